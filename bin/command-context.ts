@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import { InterruptedError } from '../lambdas/domain/errors.ts';
+import { readSettings } from '../lambdas/wiring/config.ts';
+import { type LocalOptions, type LocalPipeline, openLocal } from '../lambdas/wiring/local.ts';
+import { errorText, exitCodeOf } from './terminal/report-error.ts';
+
+/** Options that every command takes. */
+export interface GlobalOptions {
+  readonly home?: string;
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly debug?: boolean;
+}
+
+export interface CommandContext {
+  readonly pipeline: LocalPipeline;
+  readonly options: GlobalOptions;
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+  /** Data for the caller, on stdout. */
+  readonly print: (text: string) => void;
+  /** Progress and remarks for a person, on stderr; silent with --quiet. */
+  readonly say: (text: string) => void;
+}
+
+/** Opens the pipeline for one command, and turns its outcome into an exit code. */
+export async function withPipeline(
+  command: Command,
+  work: (context: CommandContext) => Promise<void>,
+  local: LocalOptions = {},
+): Promise<void> {
+  const options = command.optsWithGlobals<GlobalOptions>();
+  const interrupt = interruptSignal();
+  let pipeline: LocalPipeline | undefined;
+  try {
+    pipeline = await openLocal(readSettings({ home: options.home, config: options.config }), local);
+    await work({
+      pipeline,
+      options,
+      signal: interrupt.signal,
+      print: (text) => process.stdout.write(text),
+      say: (text) => {
+        if (options.quiet !== true) process.stderr.write(text);
+      },
+    });
+  } catch (error) {
+    process.stderr.write(errorText(error, options.debug === true));
+    process.exitCode = exitCodeOf(error);
+  } finally {
+    interrupt.dispose();
+    await pipeline?.close();
+  }
+}
+
+/** The first Ctrl-C stops the run in an orderly way; the second one at once, as a kill would: both can be resumed. */
+function interruptSignal(): { signal: AbortSignal; dispose(): void } {
+  const controller = new AbortController();
+  const onSignal = () => {
+    if (controller.signal.aborted) process.exit(130);
+    process.stderr.write('\nStopping; what is finished is kept. Press Ctrl-C again to stop at once.\n');
+    controller.abort(
+      new InterruptedError('The run was interrupted.', { advice: 'Resume it with `headwater run --resume <run>`.' }),
+    );
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return {
+    signal: controller.signal,
+    dispose: () => {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import { QueryError } from '../../lambdas/domain/errors.ts';
+import type { FileRecord } from '../../lambdas/domain/file-record.ts';
+import { fileReasonCodes } from '../../lambdas/domain/reasons.ts';
+import { explainFile } from '../../lambdas/steps/explain-file.ts';
+import { withPipeline } from '../command-context.ts';
+import { formatBytes, formatCount } from '../terminal/format.ts';
+import { printable } from '../terminal/text-table.ts';
+
+export function explainCommand(): Command {
+  const explain = new Command('explain').description('why something is as it is').exitOverride();
+  explain
+    .command('file')
+    .description('what became of a dropped file, and why')
+    .argument('<name>', "the file's name or a part of its key")
+    .action(async (name: string, _own: object, command: Command) => {
+      await withPipeline(command, async ({ pipeline, options, print }) => {
+        const explained = await explainFile(pipeline.ports, pipeline.parser, name);
+        if (explained.length === 0) {
+          throw new QueryError(`No file with '${name}' in its key is known.`, {
+            advice: 'See `headwater files` for those that are.',
+          });
+        }
+        if (options.json === true) print(`${JSON.stringify(explained)}\n`);
+        else for (const file of explained) print(fileText(file.record, file.quarantined));
+      });
+    });
+  return explain;
+}
+
+function fileText(file: FileRecord, quarantined: readonly { line: string; reasons: string; raw: string }[]): string {
+  const lines = [
+    `${printable(file.key)}`,
+    `  status       ${file.status}${file.verdict === null || file.status !== 'COLLECTED' ? '' : ` (${file.verdict}, not published yet)`}`,
+    `  received     ${file.receivedAt}, ${formatBytes(file.bytes)}, last modified ${file.modifiedAt}`,
+    `  content      ${file.sha256 === null ? 'not read' : `SHA-256 ${file.sha256}`}`,
+    `  run          ${file.runId ?? 'none yet'}`,
+    `  original     ${file.archivedTo ?? 'in landing/'}`,
+  ];
+  if (file.duplicateOf !== null) lines.push(`  duplicate    same content as ${file.duplicateOf}`);
+  if (file.counts !== null) {
+    const { read, loaded, quarantined: bad, dropped, duplicateSuspects } = file.counts;
+    lines.push(
+      `  rows         ${formatCount(read)} read = ${formatCount(loaded)} loaded + ${formatCount(bad)} quarantined${dropped > 0 ? ` + ${formatCount(dropped)} exact duplicates` : ''}`,
+    );
+    if (duplicateSuspects > dropped)
+      lines.push(`  suspects     ${formatCount(duplicateSuspects)} identical lines, kept`);
+  }
+  for (const reason of file.reasons) {
+    const meaning = fileReasonCodes[reason.code as keyof typeof fileReasonCodes];
+    const place = reason.line === undefined ? '' : ` (line ${reason.line})`;
+    lines.push(`  reason       ${reason.code}${place}: ${printable(reason.message)}`);
+    if (meaning !== undefined) lines.push(`               ${reason.code} means: ${meaning}`);
+  }
+  if (quarantined.length > 0) lines.push('  quarantined rows, the first:');
+  for (const row of quarantined) lines.push(`    line ${row.line}: ${row.reasons}: ${printable(row.raw)}`);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,113 @@
+import { Command } from 'commander';
+import { ConfigurationError } from '../../lambdas/domain/errors.ts';
+import { isDate } from '../../lambdas/domain/file-name.ts';
+import { previewRun } from '../../lambdas/steps/preview-run.ts';
+import { type CommandContext, withPipeline } from '../command-context.ts';
+import { dropFolder } from '../drop-files.ts';
+import { type FinishedRun, runJson, runPipeline } from '../run-pipeline.ts';
+import { headlineText } from '../terminal/headlines.ts';
+import { ProgressDisplay } from '../terminal/progress-display.ts';
+import { errorText, exitCodeOf } from '../terminal/report-error.ts';
+import { runReport } from '../terminal/run-report.ts';
+import { formatBytes } from '../terminal/format.ts';
+import { textTable } from '../terminal/text-table.ts';
+
+interface RunOptions {
+  readonly drop?: string;
+  readonly dataset?: string;
+  readonly asOf?: string;
+  readonly rebuild?: boolean;
+  readonly resume?: string;
+  readonly dryRun?: boolean;
+}
+
+export function runCommand(): Command {
+  return new Command('run')
+    .description('collect dropped files, build silver and gold, check, publish, archive')
+    .option(
+      '--drop <folder>',
+      "first drop this folder's files (subfolders named like datasets, or files of one dataset)",
+    )
+    .option('--dataset <name>', 'with --drop: the dataset of files that lie in the folder itself')
+    .option('--as-of <date>', 'compute for this day, YYYY-MM-DD (default: today, UTC)')
+    .option('--rebuild', 'compute silver and gold anew from all of bronze')
+    .option('--resume <run>', 'go on with a run that failed or was interrupted')
+    .option('--dry-run', 'only inspect what waits in landing and say what would happen')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  headwater run --drop ~/exports --as-of 2025-06-30\n  headwater run --resume 20250630T231500123Z-7f3a',
+    )
+    .action(async (own: RunOptions, command: Command) => {
+      const display = displayFor(command.optsWithGlobals<{ quiet?: boolean }>().quiet === true);
+      await withPipeline(command, (context) => execute(context, own, display), {
+        progress: (event) => display.onProgress(event),
+      });
+    });
+}
+
+/** Progress goes to stderr, so that stdout holds data only. */
+export function displayFor(quiet: boolean): ProgressDisplay {
+  const interactive = process.stderr.isTTY === true && process.env.TERM !== 'dumb';
+  const write = (text: string) => {
+    if (!quiet) process.stderr.write(text);
+  };
+  return new ProgressDisplay({ write, interactive, columns: process.stderr.columns ?? 80 }, () => performance.now());
+}
+
+async function execute(context: CommandContext, own: RunOptions, display: ProgressDisplay): Promise<void> {
+  const { pipeline, options, say, signal } = context;
+  if (own.asOf !== undefined && !isDate(own.asOf)) {
+    throw new ConfigurationError([`--as-of: expected a date like 2025-06-30, got '${own.asOf}'`]);
+  }
+  if (own.resume !== undefined && (own.rebuild === true || own.drop !== undefined)) {
+    throw new ConfigurationError([
+      '--resume goes on with a run as it was planned; it takes neither --rebuild nor --drop',
+    ]);
+  }
+  if (own.drop !== undefined) {
+    const dropped = await dropFolder(pipeline, own.drop, own.dataset ?? null);
+    say(`${dropped} files dropped from ${own.drop}\n`);
+  }
+  if (own.dryRun === true) {
+    await preview(context);
+    return;
+  }
+  const input = { asOf: own.asOf ?? null, rebuild: own.rebuild === true, resume: own.resume ?? null };
+  const finished = await runPipeline(pipeline, input, signal, (event) => display.onStage(event));
+  await reportRun(context, finished);
+  if (finished.error !== null) {
+    process.stderr.write(errorText(finished.error, options.debug === true));
+    if (finished.record.status !== 'HALTED') say(`Go on with: headwater run --resume ${finished.record.id}\n`);
+    process.exitCode = exitCodeOf(finished.error);
+  }
+}
+
+/** The report of a finished run: JSON for scripts, else text. */
+export async function reportRun({ pipeline, options, print }: CommandContext, finished: FinishedRun): Promise<void> {
+  if (options.json === true) {
+    print(`${JSON.stringify(runJson(finished), null, 2)}\n`);
+    return;
+  }
+  print(runReport(finished));
+  if (finished.error === null && finished.publication !== null) print(await headlineText(pipeline));
+}
+
+async function preview({ pipeline, options, print, signal }: CommandContext): Promise<void> {
+  const files = await previewRun(pipeline.ports, signal);
+  if (options.json === true) {
+    print(`${JSON.stringify(files)}\n`);
+    return;
+  }
+  const right = 'right' as const;
+  const rows = files.map((file) => [
+    file.key,
+    file.verdict,
+    formatBytes(file.bytes),
+    String(file.records),
+    file.reasons.join('; '),
+  ]);
+  print(
+    `${textTable([{ title: 'file' }, { title: 'would be' }, { title: 'size', align: right }, { title: 'records', align: right }, { title: 'why' }], rows)}\n`,
+  );
+  print(`${files.length} files wait. Nothing was changed; rows are judged when they are loaded.\n`);
+}

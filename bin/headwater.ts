@@ -1,0 +1,58 @@
+#!/usr/bin/env -S node --disable-warning=ExperimentalWarning
+import { Command, CommanderError } from 'commander';
+import { compileCommand, lineageCommand } from './commands/compile.ts';
+import { dropCommand } from './commands/drop.ts';
+import { explainCommand } from './commands/explain.ts';
+import { gcCommand, rollbackCommand } from './commands/publications.ts';
+import { queryCommand } from './commands/query.ts';
+import { filesCommand, qualityCommand, runsCommand, statusCommand } from './commands/reports.ts';
+import { runCommand } from './commands/run.ts';
+import { simulateCommand } from './commands/simulate.ts';
+import { exitCodeHelp } from './terminal/report-error.ts';
+
+const program = new Command('headwater')
+  .description('Dropped sales files become bronze, silver and gold tables, published in one switch.')
+  .option('--home <folder>', 'where the lake lives (default: $HEADWATER_HOME or .headwater)')
+  .option('--config <folder>', "a configuration folder laid over the project's: sources/, metrics.json, glue-sql/")
+  .option('--json', 'machine-readable output on stdout')
+  .option('--quiet', 'no progress and no remarks on stderr')
+  .option('--debug', 'stack traces with errors')
+  .showHelpAfterError()
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Examples:
+  headwater drop my_sales.csv --dataset sales      put a file where a run finds it
+  headwater run                                    collect, build, check, publish
+  headwater query "select * from gold.customers_data_mart limit 5"
+  headwater explain file sales_data_2025-03-14     why was this file (not) taken?
+  headwater rollback                               readers see the publication before
+
+${exitCodeHelp}`,
+  );
+
+for (const command of [
+  runCommand,
+  queryCommand,
+  statusCommand,
+  runsCommand,
+  filesCommand,
+  qualityCommand,
+  explainCommand,
+  compileCommand,
+  lineageCommand,
+  dropCommand,
+  simulateCommand,
+  rollbackCommand,
+  gcCommand,
+]) {
+  program.addCommand(command().exitOverride().showHelpAfterError());
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}

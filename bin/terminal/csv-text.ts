@@ -1,0 +1,18 @@
+/**
+ * RFC 4180 with a heading. Text that a spreadsheet would take for a formula (beginning with = + - @ TAB or CR) gets an apostrophe in
+ * front; numbers stay numbers.
+ */
+export function csvText(
+  names: readonly string[],
+  rows: readonly (readonly (string | number | boolean | null)[])[],
+): string {
+  return [names, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+function cell(value: string | number | boolean | null): string {
+  if (value === null) return '';
+  if (typeof value !== 'string') return String(value);
+  const number = /^-?\d+(\.\d+)?$/.test(value);
+  const text = !number && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

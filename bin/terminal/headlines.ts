@@ -1,0 +1,60 @@
+import { queryLake } from '../../lambdas/steps/query-lake.ts';
+import type { LocalPipeline } from '../../lambdas/wiring/local.ts';
+import { formatDecimal } from './format.ts';
+
+/** A headline figure: its first row fills the text, `{}` by `{}`. */
+interface Headline {
+  readonly label: string;
+  readonly text: string;
+  readonly sql: string;
+}
+
+const headlines: readonly Headline[] = [
+  {
+    label: 'Sales',
+    text: '{} in {} lines and {} months',
+    sql: 'select sum(total_sales), (select count(*) from silver.sales_line), count(distinct sales_date_month) from gold.customers_data_mart',
+  },
+  {
+    label: 'Customers',
+    text: '{} ({} Premium, {} Regular, {} New, {} At-Risk)',
+    sql: `with latest as (select customer_id, max(customer_segment) as segment from gold.customers_data_mart group by customer_id)
+      select count(*), count(*) filter (where segment = 'Premium'), count(*) filter (where segment = 'Regular'),
+        count(*) filter (where segment = 'New'), count(*) filter (where segment = 'At-Risk') from latest`,
+  },
+  {
+    label: 'Best month',
+    text: '{} with {} in store {}, {}, incentive {}',
+    sql: `select coalesce(full_name, sales_person_id), total_sales, store_id, sales_month, incentive
+      from gold.sales_team_data_mart order by total_sales desc, sales_person_id limit 1`,
+  },
+  {
+    label: 'Anomalies',
+    text: '{} ({} salesperson-months, {} customer-months, {} transactions)',
+    sql: `select count(*), count(*) filter (where anomaly_type = 'SALESPERSON_MONTH'),
+      count(*) filter (where anomaly_type = 'CUSTOMER_MONTH'), count(*) filter (where anomaly_type = 'TRANSACTION')
+      from gold.sales_anomaly`,
+  },
+  {
+    label: 'Waiting',
+    text: '{} sales lines wait in quarantine for master data',
+    sql: 'select count(*) from quarantine.silver_sales_line',
+  },
+];
+
+/** The headline figures of the current publication, one line each. */
+export async function headlineText(pipeline: LocalPipeline): Promise<string> {
+  const lines: string[] = [];
+  for (const { label, text, sql } of headlines) {
+    const { rows } = await queryLake(pipeline.ports, pipeline.parser, sql);
+    const values = [...(rows[0] ?? [])];
+    if (values.length === 0) continue;
+    const filled = text.replaceAll('{}', () => {
+      const value = values.shift();
+      const shown = value === null || value === undefined ? 'none' : String(value);
+      return /^-?\d+(\.\d+)?$/.test(shown) ? formatDecimal(shown) : shown;
+    });
+    lines.push(`  ${label.padEnd(12)} ${filled}`);
+  }
+  return `Headline figures:\n${lines.join('\n')}\n`;
+}

@@ -1,0 +1,30 @@
+import { PipelineError } from '../../lambdas/domain/errors.ts';
+
+/** Exit codes by the name of the error, as `--help` lists them. */
+const exitCodes: Readonly<Record<string, number>> = {
+  ConfigurationError: 2,
+  QueryError: 2,
+  UnsafeKeyError: 2,
+  QualityHaltError: 3,
+  LeaseHeldError: 5,
+  InterruptedError: 130,
+};
+
+export const exitCodeHelp =
+  'Exit codes: 0 ok, 1 internal, 2 usage or configuration, 3 quality halt, 4 source or credentials, 5 lease held, 130 interrupted.';
+
+export function exitCodeOf(error: unknown): number {
+  return error instanceof Error ? (exitCodes[error.name] ?? 1) : 1;
+}
+
+/** What happened and what to do, for a person; the stack only with `debug`. */
+export function errorText(error: unknown, debug: boolean): string {
+  if (!(error instanceof Error)) return `headwater: ${String(error)}\n`;
+  const advice = error instanceof PipelineError && error.advice !== undefined ? `\n${error.advice}` : '';
+  const known = error instanceof PipelineError;
+  const hint = known || debug ? '' : '\nThis is a fault of the program; run again with --debug to see where.';
+  const stack = debug
+    ? `\n\n${error.stack ?? ''}${error.cause instanceof Error ? `\ncaused by ${error.cause.stack}` : ''}`
+    : '';
+  return `headwater: ${known ? '' : `${error.name}: `}${error.message}${advice}${hint}${stack}\n`;
+}

@@ -1,0 +1,46 @@
+import type { FinishedRun } from '../run-pipeline.ts';
+import { formatBytes, formatCount, formatSeconds } from './format.ts';
+import { printable, textTable } from './text-table.ts';
+
+const warningsShown = 40;
+
+/** The end of a run for a person: stages, warnings, cost. */
+export function runReport(finished: FinishedRun): string {
+  const { record, costUsd, publication } = finished;
+  const right = 'right' as const;
+  const table = textTable(
+    [
+      { title: 'stage' },
+      { title: 'rows in', align: right },
+      { title: 'rows out', align: right },
+      { title: 'quarantined', align: right },
+      { title: 'seconds', align: right },
+      { title: 'bytes', align: right },
+    ],
+    record.stages.map((stage) => [
+      stage.stage,
+      formatCount(stage.rowsIn),
+      formatCount(stage.rowsOut),
+      formatCount(stage.quarantined),
+      stage.seconds.toFixed(1),
+      formatBytes(stage.bytes),
+    ]),
+  );
+  const elapsed = (Date.parse(record.finishedAt ?? record.startedAt) - Date.parse(record.startedAt)) / 1_000;
+  return [
+    `\nRun ${record.id}, as of ${record.asOf}: ${record.status} after ${formatSeconds(elapsed)}`,
+    table,
+    ...warnings(record.warnings),
+    `Publication: ${publication ?? 'none yet'}`,
+    `On AWS this run would have cost about $${costUsd.toFixed(4)} (estimate).`,
+    '',
+  ].join('\n');
+}
+
+function warnings(lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const shown = lines.slice(0, warningsShown).map((line) => `  - ${printable(line)}`);
+  const more =
+    lines.length > warningsShown ? [`  … and ${lines.length - warningsShown} more: see \`headwater files\``] : [];
+  return [`\nTo look at (${lines.length}):`, ...shown, ...more, ''];
+}

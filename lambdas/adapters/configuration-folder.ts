@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { parse as parseYaml } from 'yaml';
+import type { z } from 'zod';
+import { assembleConfiguration, type ConfigurationParts, type ModelSource } from '../domain/assemble-configuration.ts';
+import type { Configuration } from '../domain/configuration.ts';
+import { type Dataset, datasetSchema } from '../domain/dataset.ts';
+import { ConfigurationError } from '../domain/errors.ts';
+import { type MetricsConfig, metricsConfigSchema } from '../domain/metrics-config.ts';
+import { modelContractSchema } from '../domain/model.ts';
+import type { SqlParser } from '../ports/sql-parser.ts';
+
+export interface ConfigurationFolders {
+  /** The project's `config/`. */
+  readonly config: string;
+  /** The project's `glue-sql/`. */
+  readonly sql: string;
+  /** A folder laid over the project's: `sources/`, `metrics.json`, `glue-sql/`; a file of the same name replaces the project's. */
+  readonly overlay: string | null;
+}
+
+/** Reads and checks everything users declare. Throws ConfigurationError with every problem, each naming file and place. */
+export async function readConfiguration(folders: ConfigurationFolders, parser: SqlParser): Promise<Configuration> {
+  const problems: string[] = [];
+  if (folders.overlay !== null && !existsSync(folders.overlay)) {
+    throw new ConfigurationError([`the configuration folder ${folders.overlay} does not exist`]);
+  }
+  const overlaySql = folders.overlay === null ? null : join(folders.overlay, 'glue-sql');
+  const parts: ConfigurationParts = {
+    datasets: await readDatasets(folders, problems),
+    metrics: await readMetrics(folders, problems),
+    models: await readModels([folders.sql, overlaySql], problems),
+    checkSql: await readChecks([folders.sql, overlaySql]),
+  };
+  return await assembleConfiguration(parts, (sql) => parser.parse(sql), problems);
+}
+
+async function readDatasets(folders: ConfigurationFolders, problems: string[]): Promise<Dataset[]> {
+  const files = new Map<string, string>();
+  for (const root of [folders.config, folders.overlay]) {
+    if (root === null) continue;
+    for (const path of await filesBelow(join(root, 'sources'), '.json')) files.set(basename(path), path);
+  }
+  const datasets: Dataset[] = [];
+  for (const path of [...files.values()].toSorted()) {
+    const dataset = await readJson(path, datasetSchema, problems);
+    if (dataset === null) continue;
+    if (basename(path) !== `${dataset.dataset.replaceAll('_', '-')}.json`) {
+      problems.push(
+        `${path}: the file of dataset '${dataset.dataset}' must be named ${dataset.dataset.replaceAll('_', '-')}.json`,
+      );
+    }
+    if (dataset.enabled) datasets.push(dataset);
+  }
+  return datasets;
+}
+
+async function readMetrics(folders: ConfigurationFolders, problems: string[]): Promise<MetricsConfig | null> {
+  const own = folders.overlay === null ? null : join(folders.overlay, 'metrics.json');
+  const path = own !== null && existsSync(own) ? own : join(folders.config, 'metrics.json');
+  return await readJson(path, metricsConfigSchema, problems);
+}
+
+async function readJson<T>(path: string, schema: z.ZodType<T>, problems: string[]): Promise<T | null> {
+  try {
+    return checked(path, schema, JSON.parse(await readFile(path, 'utf8')), problems);
+  } catch (error) {
+    problems.push(`${path}: not readable as JSON: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
+}
+
+function checked<T>(path: string, schema: z.ZodType<T>, value: unknown, problems: string[]): T | null {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
+    const place = issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('');
+    problems.push(`${path}: ${place.replace(/^\./, '') || 'the file'}: ${issue.message}`);
+  }
+  return null;
+}
+
+async function readModels(roots: readonly (string | null)[], problems: string[]): Promise<ModelSource[]> {
+  const models = new Map<string, ModelSource>();
+  for (const root of roots) {
+    if (root === null) continue;
+    for (const layer of ['silver', 'gold']) {
+      for (const path of await filesBelow(join(root, layer), '.yml')) {
+        const sqlPath = path.replace(/\.yml$/, '.sql');
+        if (!existsSync(sqlPath)) {
+          problems.push(`${path}: the SQL beside it, ${basename(sqlPath)}, is missing`);
+          continue;
+        }
+        const contract = checked(path, modelContractSchema, parseYaml(await readFile(path, 'utf8')), problems);
+        if (contract === null) continue;
+        if (contract.table !== `${layer}.${basename(path, '.yml')}`) {
+          problems.push(`${path}: table must be ${layer}.${basename(path, '.yml')}, like the file and its folder`);
+        }
+        models.set(contract.table, { path: relative('.', sqlPath), sql: await readFile(sqlPath, 'utf8'), contract });
+      }
+    }
+  }
+  return [...models.values()];
+}
+
+async function readChecks(roots: readonly (string | null)[]): Promise<Map<string, string>> {
+  const checks = new Map<string, string>();
+  for (const root of roots) {
+    if (root === null) continue;
+    for (const path of await filesBelow(join(root, 'checks'), '.sql'))
+      checks.set(basename(path), await readFile(path, 'utf8'));
+  }
+  return checks;
+}
+
+/** Files with an ending, at any depth, in a stable order; none when the folder does not exist. */
+async function filesBelow(folder: string, ending: string): Promise<string[]> {
+  if (!existsSync(folder)) return [];
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
+}

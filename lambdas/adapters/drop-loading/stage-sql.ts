@@ -1,0 +1,110 @@
+import { sourceColumns } from '../../domain/dataset-expression.ts';
+import type { LoadGroup } from '../../ports/drop-reader.ts';
+import { csvReadOptions } from '../duckdb-csv-options.ts';
+import { identifier, literal, literalList } from '../duckdb/session.ts';
+import { typedColumns } from './typed-columns.ts';
+
+/**
+ * `create temp table staged`: every record of the group's files once, in file order, typed, with the reasons against it.
+ * Columns: `_fi` (index of the file in the group), the contract's columns, the partition column, `additional_columns`,
+ * `_reasons` (null for a good row), `_row_hash` (over the raw fields; equal lines have equal hashes), and for Parquet `_raw`.
+ * The table's rowid is the record's position in the group, since a bulk insert keeps the order of the scan.
+ */
+export function stageSql(group: LoadGroup): string {
+  const { dataset, match } = group;
+  const columns = typedColumns(dataset, match);
+  const texts = columns.filter((column) => column.text !== null);
+  const computed = columns.filter((column) => column.text === null);
+  const read = columns.filter((column) => column.text !== null);
+  const raw = match.header.map((_, index) => `r${index}`);
+  const carried = ['_fi', '_row_hash', 'additional_columns', ...(dataset.file.format === 'parquet' ? ['_raw'] : [])];
+  const partition = dataset.partition;
+  return `create or replace temp table staged as
+select ${carried.join(', ')}, ${dataset.columns.map(({ name }) => identifier(name)).join(', ')}${
+    partition === undefined
+      ? ''
+      : `,
+  strftime(${identifier(partition.month_of)}, '%Y-%m') as ${identifier(partition.name)}`
+  },
+  ${reasonsSql(group, columns)} as _reasons
+from (
+  select *${computed.map((column) => `,\n    ${column.typed} as ${identifier(column.name)}`).join('')}
+  from (
+    select ${carried.join(', ')}, ${texts.map((column) => identifier(`t_${column.name}`)).join(', ')}${read
+      .map((column) => `,\n      ${column.typed} as ${identifier(column.name)}`)
+      .join('')}
+    from (
+      select _fi, hash(${raw.join(', ')}) as _row_hash, ${additionalSql(group)} as additional_columns${
+        dataset.file.format === 'parquet' ? `, ${rawJson(group)} as _raw` : ''
+      }${texts.map((column) => `,\n        ${column.text} as ${identifier(`t_${column.name}`)}`).join('')}
+      from (${sourceSql(group)})
+    )
+  )
+)`;
+}
+
+function reasonsSql(group: LoadGroup, columns: ReturnType<typeof typedColumns>): string {
+  const faults = [
+    ...columns.flatMap((column) => column.faults),
+    ...group.dataset.checks.map((check) => ({
+      code: check.reason,
+      condition: `not coalesce((${check.expression}), true)`,
+    })),
+  ];
+  if (faults.length === 0) return 'cast(null as varchar)';
+  const any = faults.map(({ condition }) => `coalesce(${condition}, false)`).join(' or ');
+  const each = faults.map(({ code, condition }) => `case when ${condition} then ${literal(code)} end`).join(', ');
+  // The list is put together only for the few rows that have a fault.
+  return `case when ${any} then concat_ws(', ', ${each}) end`;
+}
+
+function additionalSql(group: LoadGroup): string {
+  const pairs = group.match.extra.map((index) => `${literal(group.match.header[index]?.trim() ?? '')}, r${index}`);
+  return pairs.length === 0 ? 'cast(null as varchar)' : `cast(json_object(${pairs.join(', ')}) as varchar)`;
+}
+
+function rawJson(group: LoadGroup): string {
+  return `cast(json_object(${group.match.header.map((name, index) => `${literal(name)}, r${index}`).join(', ')}) as varchar)`;
+}
+
+/** Raw records as text columns r0…rn with `_fi`, and the struct `source` where an expression reads it. */
+function sourceSql(group: LoadGroup): string {
+  const { dataset, match } = group;
+  const named = new Set(dataset.columns.flatMap((column) => sourceColumns(column.expression ?? '')));
+  const fields = [...named].map((name) => {
+    const index = match.header.findIndex((header) => header.trim().toLowerCase() === name.trim().toLowerCase());
+    return `${identifier(name)} := r${index}`;
+  });
+  const source = fields.length === 0 ? '' : `, struct_pack(${fields.join(', ')}) as source`;
+  return `select *${source} from (${rawSql(group)})`;
+}
+
+function rawSql(group: LoadGroup): string {
+  const { dataset, match } = group;
+  const paths = literalList(group.files.map((file) => file.local.path));
+  switch (dataset.file.format) {
+    case 'csv':
+      return `select file_index as _fi, * from read_csv(${paths}, ${csvReadOptions(dataset.file, match.header.length)})`;
+    case 'jsonl': {
+      const fields = match.header.map(
+        (name, index) => `json_extract_string(json, ${literal(pointer(name))}) as r${index}`,
+      );
+      const limit = Math.max(16_777_216, dataset.file.max_field_bytes * 2);
+      return `select file_index as _fi, ${fields.join(', ')} from read_json_objects(${paths}, format = 'newline_delimited', maximum_object_size = ${limit})`;
+    }
+    case 'parquet': {
+      const fields = match.header.map((name, index) => `${parquetText(identifier(name))} as r${index}`);
+      return `select file_index as _fi, ${fields.join(', ')} from read_parquet(${paths})`;
+    }
+  }
+}
+
+/** RFC 6901: the only way to name a JSON member that works for every name. */
+function pointer(name: string): string {
+  return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** A Parquet value as a CSV file would have it; a time stamp at midnight is a date. */
+function parquetText(column: string): string {
+  return `case when typeof(${column}) like 'TIMESTAMP%' then regexp_replace(cast(${column} as varchar), ' 00:00:00$', '') else cast(${column} as varchar) end`;
+}

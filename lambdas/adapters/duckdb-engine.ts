@@ -1,0 +1,168 @@
+import { ModelError, PipelineError, QueryError } from '../domain/errors.ts';
+import { type Column, partitionLabel, type Slice } from '../domain/table.ts';
+import type { Build, Built, Query, QueryResult, SqlEngine } from '../ports/sql-engine.ts';
+import type { Workspace } from '../ports/workspace.ts';
+import { duckDbType, verifyFooters, type WrittenPart, writeParquet } from './duckdb/parquet-files.ts';
+import { DuckDbSession, firstLine, identifier, literal, type SessionSettings } from './duckdb/session.ts';
+import { createParametersView, createTableViews } from './duckdb/table-views.ts';
+
+/** Columns of a model's quarantine: the model's own, and why. */
+export function quarantineColumns(columns: readonly Column[]): Column[] {
+  return [
+    ...columns,
+    { name: '_reasons', type: 'varchar', description: 'Every reason code, separated by comma and space' },
+  ];
+}
+
+/** DuckDB, in this process, over the local files of a workspace. Statements run one after the other. */
+export class DuckDbEngine implements SqlEngine {
+  private readonly workspace: Workspace;
+  private readonly settings: () => Promise<SessionSettings>;
+  private database: Promise<DuckDbSession> | undefined;
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(workspace: Workspace, settings: () => Promise<SessionSettings>) {
+    this.workspace = workspace;
+    this.settings = settings;
+  }
+
+  async materialise(build: Build, signal: AbortSignal): Promise<Built> {
+    return await this.exclusive(async (session) => {
+      try {
+        await createTableViews(session, this.workspace, build.inputs);
+        await createParametersView(session, build.parameters);
+        await refuseDoubles(session, build);
+        return await this.write(session, build, signal);
+      } catch (error) {
+        if (error instanceof PipelineError) throw error;
+        throw new ModelError(`The model ${build.table} fails: ${messageOf(error)}`, { cause: error });
+      }
+    });
+  }
+
+  async query(query: Query, signal?: AbortSignal): Promise<QueryResult> {
+    return await this.exclusive(async (session) => {
+      try {
+        await createTableViews(session, this.workspace, query.tables);
+        if (query.parameters !== undefined) await createParametersView(session, query.parameters);
+        const limit = query.limit ?? Number.POSITIVE_INFINITY;
+        const reader = await session.connection.runAndReadUntil(
+          query.sql,
+          Math.min(limit + 1, Number.MAX_SAFE_INTEGER),
+        );
+        const rows = reader.getRowsJson() as (string | number | boolean | null)[][];
+        const names = reader.columnNames();
+        const types = reader.columnTypes();
+        return {
+          columns: names.map((name, index) => ({ name, type: String(types[index]).toLowerCase() })),
+          rows: rows.slice(0, limit),
+          truncated: rows.length > limit,
+        };
+      } catch (error) {
+        if (error instanceof PipelineError) throw error;
+        throw new QueryError(`The query fails: ${messageOf(error)}`, { cause: error });
+      }
+    }, signal);
+  }
+
+  /** Gives memory back; the next call opens a new database. */
+  async close(): Promise<void> {
+    const database = this.database;
+    this.database = undefined;
+    (await database)?.close();
+  }
+
+  private async write(session: DuckDbSession, build: Build, signal: AbortSignal): Promise<Built> {
+    const where = (condition: string) => (build.quarantines ? ` where _reasons is ${condition}` : '');
+    const columns = build.columns.map((column) => writtenColumn(column, build)).join(', ');
+    const accepted = await this.copy(session, build.prefix, build.columns, build, signal, {
+      select: `select ${columns} from (${build.sql}) as model${where('null')}`,
+    });
+    const slices = accepted.map((part) => slice(part, build.prefix, build.columns, build));
+    if (slices.length === 0 && build.partitionBy.length === 0) {
+      slices.push(slice({ partition: {}, files: [], nulls: {} }, build.prefix, build.columns, build));
+    }
+    if (!build.quarantines) return { slices, quarantine: [], reasons: [] };
+    const reasons = await session.rows(
+      `select _reasons as reason, count(*) as n from (${build.sql}) as model where _reasons is not null group by 1 order by 2 desc, 1`,
+      signal,
+    );
+    if (reasons.length === 0) return { slices, quarantine: [], reasons: [] };
+    const bad = quarantineColumns(build.columns);
+    const quarantined = await this.copy(session, build.quarantinePrefix, bad, build, signal, {
+      select: `select ${columns}, cast(_reasons as varchar) as _reasons from (${build.sql}) as model${where('not null')}`,
+    });
+    return {
+      slices,
+      quarantine: quarantined.map((part) => slice(part, build.quarantinePrefix, bad, build)),
+      reasons: reasons.map((row) => ({ reason: String(row.reason), rows: Number(row.n) })),
+    };
+  }
+
+  private async copy(
+    session: DuckDbSession,
+    prefix: string,
+    columns: readonly Column[],
+    build: Build,
+    signal: AbortSignal,
+    what: { select: string },
+  ): Promise<WrittenPart[]> {
+    const folder = await this.workspace.target(prefix);
+    const parts = await writeParquet(
+      session,
+      { select: what.select, folder, prefix, partitionBy: build.partitionBy },
+      signal,
+    );
+    const paths = parts.flatMap((part) => part.files.map((file) => folder + file.key.slice(prefix.length)));
+    await verifyFooters(session, build.table, paths, columns);
+    await this.workspace.push(prefix);
+    return parts;
+  }
+
+  private async exclusive<T>(work: (session: DuckDbSession) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    const turn = this.queue.then(async () => {
+      signal?.throwIfAborted();
+      this.database ??= this.settings().then((settings) => DuckDbSession.open(settings));
+      return await work(await this.database);
+    });
+    this.queue = turn.catch(() => undefined);
+    return await turn;
+  }
+}
+
+function writtenColumn({ name, type }: Column, build: Build): string {
+  if (name === '_run_id') return `${literal(build.runId)} as _run_id`;
+  if (name === '_as_of') return `date ${literal(build.asOf)} as _as_of`;
+  return `cast(${identifier(name)} as ${duckDbType(type)}) as ${identifier(name)}`;
+}
+
+function slice(part: WrittenPart, prefix: string, columns: readonly Column[], build: Build): Slice {
+  const label = partitionLabel(part.partition);
+  return {
+    id: label === '' ? prefix : `${prefix}/${label}`,
+    partition: part.partition,
+    runId: build.runId,
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    files: part.files,
+    rows: part.files.reduce((sum, file) => sum + file.rows, 0),
+    bytes: part.files.reduce((sum, file) => sum + file.bytes, 0),
+    nulls: part.nulls,
+    fingerprint: '',
+  };
+}
+
+/** A double would be rounded by the cast to its contract's type, differently from engine to engine and run to run. */
+async function refuseDoubles(session: DuckDbSession, build: Build): Promise<void> {
+  const columns = await session.rows(`describe ${build.sql}`);
+  const doubles = columns.filter((column) => /DOUBLE|FLOAT/.test(String(column.column_type)));
+  if (doubles.length > 0) {
+    throw new ModelError(
+      `The model ${build.table} computes a double: ${doubles.map((column) => column.column_name).join(', ')}.`,
+      { advice: 'Compute in decimals and integers; docs/adr/0003-one-dialect.md says how.' },
+    );
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message.trim() : firstLine(String(error));
+}

@@ -1,0 +1,72 @@
+import { ModelError } from '../../domain/errors.ts';
+import { baseName, type Column, layerOf, type Slice, type TableVersion } from '../../domain/table.ts';
+import type { Parameter } from '../../ports/sql-engine.ts';
+import type { Workspace } from '../../ports/workspace.ts';
+import { duckDbType } from './parquet-files.ts';
+import { type DuckDbSession, identifier, literal, literalList } from './session.ts';
+
+/** Makes every table readable under its name, as exactly the version handed in. */
+export async function createTableViews(
+  session: DuckDbSession,
+  workspace: Workspace,
+  tables: readonly TableVersion[],
+): Promise<void> {
+  for (const table of tables) {
+    await session.run(`create schema if not exists ${identifier(layerOf(table.table))}`);
+    const name = `${identifier(layerOf(table.table))}.${identifier(baseName(table.table))}`;
+    await session.run(`create or replace view ${name} as ${await tableSql(workspace, table)}`);
+  }
+}
+
+export async function createParametersView(session: DuckDbSession, parameters: readonly Parameter[]): Promise<void> {
+  const values = parameters.map(
+    ({ name, type, value }) => `cast(${literal(value)} as ${duckDbType(type)}) as ${identifier(name)}`,
+  );
+  await session.run('create schema if not exists run');
+  await session.run(`create or replace view run.parameters as select ${values.join(', ')}`);
+}
+
+/** Slices of one column list are read together; an older list gets nulls for the columns it does not have yet. */
+async function tableSql(workspace: Workspace, version: TableVersion): Promise<string> {
+  const byColumns = new Map<string, Slice[]>();
+  for (const slice of version.slices) {
+    if (slice.files.length === 0) continue;
+    const signature = slice.columns.map((column) => `${column.name} ${column.type}`).join(', ');
+    byColumns.set(signature, [...(byColumns.get(signature) ?? []), slice]);
+  }
+  const selects: string[] = [];
+  for (const slices of byColumns.values()) {
+    const paths = await Promise.all(slices.flatMap((slice) => slice.files.map((file) => workspace.pull(file.key))));
+    const stored = slices[0]?.columns ?? [];
+    selects.push(`select ${columnList(version.columns, stored)} from ${reader(paths, stored)}`);
+  }
+  const all =
+    selects.length > 0 ? selects.join(' union all ') : `select ${columnList(version.columns, [])} where false`;
+  return version.latestBy === undefined ? all : latestSql(all, version.columns, version.latestBy);
+}
+
+function latestSql(sql: string, columns: readonly Column[], by: readonly string[]): string {
+  const names = columns.map((column) => identifier(column.name)).join(', ');
+  const rank = `row_number() over (partition by ${by.map(identifier).join(', ')} order by _run_id desc)`;
+  return `select ${names} from (select *, ${rank} as _recency from (${sql})) where _recency = 1`;
+}
+
+function columnList(columns: readonly Column[], stored: readonly Column[]): string {
+  return columns
+    .map((column) => {
+      const has = stored.find(({ name }) => name === column.name);
+      const value = has === undefined ? 'null' : identifier(column.name);
+      return has?.type === column.type
+        ? value
+        : `cast(${value} as ${duckDbType(column.type)}) as ${identifier(column.name)}`;
+    })
+    .join(', ');
+}
+
+function reader(paths: readonly string[], columns: readonly Column[]): string {
+  const lines = paths.filter((path) => path.endsWith('.jsonl')).length;
+  if (lines === 0) return `read_parquet(${literalList(paths)}, hive_partitioning = false)`;
+  if (lines < paths.length) throw new ModelError('A table cannot mix Parquet and JSON Lines files.');
+  const types = columns.map(({ name, type }) => `${identifier(name)}: ${literal(duckDbType(type))}`);
+  return `read_json(${literalList(paths)}, format = 'newline_delimited', columns = {${types.join(', ')}})`;
+}

@@ -1,0 +1,165 @@
+import { contractColumns } from './bronze-table.ts';
+import { compileSilver, referredColumn, referredTable } from './compile-silver.ts';
+import { collectedRelations, type Configuration } from './configuration.ts';
+import type { Dataset } from './dataset.ts';
+import { ConfigurationError } from './errors.ts';
+import { type MetricsConfig, salesParameters } from './metrics-config.ts';
+import type { Model, ModelContract } from './model.ts';
+import { orderModels } from './model-graph.ts';
+import { stableHash } from './stable-hash.ts';
+import type { TableName } from './table.ts';
+
+export interface ModelSource {
+  readonly path: string;
+  readonly sql: string;
+  readonly contract: ModelContract;
+}
+
+export interface ConfigurationParts {
+  readonly datasets: readonly Dataset[];
+  readonly metrics: MetricsConfig | null;
+  readonly models: readonly ModelSource[];
+  readonly checkSql: ReadonlyMap<string, string>;
+}
+
+type Parse = (sql: string) => Promise<{ tables: readonly string[]; singleSelect: boolean }>;
+
+const parametersTable = 'run.parameters';
+
+/** Puts the declared parts together and checks them against each other. Throws ConfigurationError with all problems. */
+export async function assembleConfiguration(
+  parts: ConfigurationParts,
+  parse: Parse,
+  problems: string[],
+): Promise<Configuration> {
+  problems.push(...sharedTableProblems(parts.datasets));
+  const written = await Promise.all(parts.models.map((source) => writtenModel(source, parse, problems)));
+  const models = [...compiledModels(parts.datasets), ...written.filter((model) => model !== null)];
+  problems.push(...twice(models.map((model) => model.table)).map((table) => `two models make the table ${table}`));
+  const checkTables = new Map<string, TableName[]>();
+  for (const [file, sql] of parts.checkSql)
+    checkTables.set(file, await tablesOf(`glue-sql/checks/${file}`, sql, parse, problems));
+  const draft = {
+    datasets: parts.datasets,
+    models,
+    parameters: parts.metrics === null ? [] : salesParameters(parts.metrics),
+  };
+  const relations = collectedRelations({ ...draft, checkSql: parts.checkSql, checkTables, hash: '' });
+  const graph = orderModels(models, new Set(relations.map((relation) => relation.table)));
+  problems.push(...graph.problems, ...checkProblems(models, parts.checkSql));
+  if (problems.length > 0) throw new ConfigurationError([...new Set(problems)]);
+  const hash = stableHash(JSON.stringify([draft, [...parts.checkSql]]));
+  return { ...draft, models: graph.ordered, checkSql: parts.checkSql, checkTables, hash };
+}
+
+function compiledModels(datasets: readonly Dataset[]): Model[] {
+  const byTable = new Map<string, [Dataset, ...Dataset[]]>();
+  for (const dataset of datasets) {
+    const sharing = byTable.get(dataset.table);
+    if (sharing === undefined) byTable.set(dataset.table, [dataset]);
+    else sharing.push(dataset);
+  }
+  return [...byTable].map(([table, sharing]) => compileSilver(table, sharing));
+}
+
+async function writtenModel(source: ModelSource, parse: Parse, problems: string[]): Promise<Model | null> {
+  const tables = await tablesOf(source.path, source.sql, parse, problems);
+  const references = source.contract.checks.filter(
+    (check) => check.check === 'reference' && check.severity === 'quarantine',
+  );
+  const inputs = new Set<TableName>([...tables, ...references.map((check) => referredTable(check))]);
+  const readsParameters = await readsRun(source.sql, parse);
+  return {
+    table: source.contract.table,
+    sql: source.sql.trim(),
+    contract: source.contract,
+    inputs: [...inputs],
+    readsParameters,
+    datasets: [],
+    incrementalFrom: null,
+  };
+}
+
+async function readsRun(sql: string, parse: Parse): Promise<boolean> {
+  try {
+    return (await parse(sql)).tables.includes(parametersTable);
+  } catch {
+    return false;
+  }
+}
+
+async function tablesOf(path: string, sql: string, parse: Parse, problems: string[]): Promise<TableName[]> {
+  try {
+    const shape = await parse(sql);
+    if (!shape.singleSelect) problems.push(`${path}: expected one SELECT`);
+    const bare = shape.tables.filter((table) => !table.includes('.'));
+    problems.push(
+      ...bare.map((table) => `${path}: the table '${table}' needs its layer in front, like silver.${table}`),
+    );
+    return shape.tables.filter((table): table is TableName => table.includes('.') && table !== parametersTable);
+  } catch (error) {
+    problems.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    return [];
+  }
+}
+
+/** Datasets that fill one table must agree on what it looks like. */
+function sharedTableProblems(datasets: readonly Dataset[]): string[] {
+  const problems = twice(datasets.map((dataset) => dataset.dataset)).map(
+    (name) => `two contracts declare dataset '${name}'`,
+  );
+  const first = new Map<string, Dataset>();
+  for (const dataset of datasets) {
+    const other = first.get(dataset.table);
+    if (other === undefined) {
+      first.set(dataset.table, dataset);
+      continue;
+    }
+    const shape = (one: Dataset) =>
+      JSON.stringify([
+        contractColumns(one).map(({ name, type }) => `${name} ${type}`),
+        one.kind,
+        one.key,
+        one.partition,
+      ]);
+    if (shape(dataset) !== shape(other)) {
+      problems.push(
+        `datasets '${other.dataset}' and '${dataset.dataset}' fill the table ${dataset.table}, so they need the same columns, types, order, kind, key and partition`,
+      );
+    }
+  }
+  return problems;
+}
+
+function checkProblems(models: readonly Model[], checkSql: ReadonlyMap<string, string>): string[] {
+  const byTable = new Map(models.map((model) => [model.table, model]));
+  return models.flatMap((model) => {
+    const columns = model.contract.columns.map((column) => column.name);
+    const named = [...model.contract.key, ...model.contract.partition_by];
+    const problems = named
+      .filter((column) => !columns.includes(column))
+      .map((column) => `${model.table}: key or partition names the unknown column '${column}'`);
+    for (const check of model.contract.checks) {
+      for (const column of [check.column, ...(check.columns ?? [])]) {
+        if (column !== undefined && !columns.includes(column)) {
+          problems.push(
+            `${model.table}: check ${check.check} names the unknown column '${column}'; columns: ${columns.join(', ')}`,
+          );
+        }
+      }
+      if (check.check === 'sql' && !checkSql.has(check.file ?? '')) {
+        problems.push(`${model.table}: the check file glue-sql/checks/${check.file} does not exist`);
+      }
+      if (check.to === undefined) continue;
+      const target = byTable.get(referredTable(check));
+      if (!target?.contract.columns.some((column) => column.name === referredColumn(check))) {
+        problems.push(`${model.table}: ${check.reason ?? 'reference'} refers to ${check.to}, which does not exist`);
+      }
+    }
+    return problems;
+  });
+}
+
+function twice(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}

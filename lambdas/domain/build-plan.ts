@@ -1,0 +1,65 @@
+import { type FingerprintContext, partitionFingerprint, tableFingerprint } from './fingerprint.ts';
+import { type Model, quarantineOf } from './model.ts';
+import { partitionLabel, type Slice, type TableName, type TableVersion } from './table.ts';
+
+/** What has to be computed for one model, and what can be kept from the version before. */
+export interface BuildPlan {
+  /** Labels of the partitions to compute, or 'whole'; empty when everything can be kept. */
+  readonly compute: 'whole' | readonly string[];
+  readonly keep: readonly Slice[];
+  readonly keepQuarantine: readonly Slice[];
+  /** Inputs cut down to what the computed partitions need. */
+  readonly inputs: readonly TableVersion[];
+}
+
+/**
+ * Compares fingerprints with those of the newest published version. `rebuild` keeps nothing.
+ */
+export function planBuild(
+  model: Model,
+  context: FingerprintContext,
+  published: ReadonlyMap<TableName, TableVersion>,
+  rebuild: boolean,
+): BuildPlan {
+  const before = rebuild ? [] : (published.get(model.table)?.slices ?? []);
+  const beforeQuarantine = rebuild ? [] : (published.get(quarantineOf(model.table))?.slices ?? []);
+  const inputs = model.inputs.map((input) => context.inputs.get(input)).filter((version) => version !== undefined);
+  if (model.incrementalFrom === null) {
+    const same = before.length > 0 && before.every((slice) => slice.fingerprint === tableFingerprint(model, context));
+    return same
+      ? { compute: [], keep: before, keepQuarantine: beforeQuarantine, inputs: [] }
+      : { compute: 'whole', keep: [], keepQuarantine: [], inputs };
+  }
+  return planPartitions(model, context, before, beforeQuarantine, inputs);
+}
+
+function planPartitions(
+  model: Model,
+  context: FingerprintContext,
+  before: readonly Slice[],
+  beforeQuarantine: readonly Slice[],
+  inputs: readonly TableVersion[],
+): BuildPlan {
+  const source = inputs.find((version) => version.table === model.incrementalFrom);
+  const labels = [...new Set((source?.slices ?? []).map((slice) => partitionLabel(slice.partition)))].toSorted();
+  const waiting = new Set(beforeQuarantine.map((slice) => partitionLabel(slice.partition)));
+  const stale = labels.filter((label) => {
+    const expected = partitionFingerprint(model, context, label, waiting.has(label));
+    return !before.some((slice) => partitionLabel(slice.partition) === label && slice.fingerprint === expected);
+  });
+  const kept = (slice: Slice) => {
+    const label = partitionLabel(slice.partition);
+    return labels.includes(label) && !stale.includes(label);
+  };
+  const narrowed = inputs.map((version) =>
+    version === source
+      ? { ...version, slices: version.slices.filter((slice) => stale.includes(partitionLabel(slice.partition))) }
+      : version,
+  );
+  return {
+    compute: stale,
+    keep: before.filter(kept),
+    keepQuarantine: beforeQuarantine.filter(kept),
+    inputs: stale.length > 0 ? narrowed : [],
+  };
+}

@@ -1,0 +1,52 @@
+import type { Dataset } from './dataset.ts';
+import type { Model } from './model.ts';
+import type { RunParameter } from './metrics-config.ts';
+import { bronzeColumns, dropQuarantineColumns } from './bronze-table.ts';
+import type { Column, TableName } from './table.ts';
+
+/** All that users declare, checked and put together once per process. */
+export interface Configuration {
+  readonly datasets: readonly Dataset[];
+  /** In dependency order. */
+  readonly models: readonly Model[];
+  /** The row of `run.parameters` without as_of. */
+  readonly parameters: readonly RunParameter[];
+  /** SQL text of the files in glue-sql/checks by file name. */
+  readonly checkSql: ReadonlyMap<string, string>;
+  /** Tables that each of them reads, `run.parameters` left out. */
+  readonly checkTables: ReadonlyMap<string, readonly TableName[]>;
+  /** Hash over everything above: a run can only be resumed with the configuration it began with. */
+  readonly hash: string;
+}
+
+/** The datasets that fill one bronze table. */
+export function datasetsOf(configuration: Configuration, table: string): Dataset[] {
+  return configuration.datasets.filter((dataset) => dataset.table === table);
+}
+
+export interface Relation {
+  readonly table: TableName;
+  readonly columns: readonly Column[];
+  readonly partitionBy: readonly string[];
+}
+
+/** Every table that collecting fills: one bronze table per contract table, one quarantine per dataset. */
+export function collectedRelations(configuration: Configuration): Relation[] {
+  const relations = new Map<TableName, Relation>();
+  for (const dataset of configuration.datasets) {
+    const partitionBy = dataset.partition === undefined ? [] : [dataset.partition.name];
+    const bronze: TableName = `bronze.${dataset.table}`;
+    const quarantine: TableName = `quarantine.${dataset.dataset}`;
+    relations.set(bronze, { table: bronze, columns: bronzeColumns(dataset), partitionBy });
+    relations.set(quarantine, { table: quarantine, columns: dropQuarantineColumns, partitionBy: [] });
+  }
+  return [...relations.values()];
+}
+
+export function modelOf(configuration: Configuration, table: string): Model | undefined {
+  return configuration.models.find((model) => model.table === table);
+}
+
+export function layerModels(configuration: Configuration, layer: string): Model[] {
+  return configuration.models.filter((model) => model.table.startsWith(`${layer}.`));
+}

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { columnTypeNames, isColumnType, type ColumnType } from './column-type.ts';
+
+const identifier = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,62}$/, 'expected a lower-case name: letters, digits and _, beginning with a letter');
+
+export const columnTypeSchema = z.string().transform((text, context): ColumnType => {
+  if (isColumnType(text)) return text;
+  context.addIssue({ code: 'custom', message: `unknown type '${text}'; valid types: ${columnTypeNames}` });
+  return z.NEVER;
+});
+
+export const normalisations = ['trim', 'upper', 'lower', 'integer_text', 'phone', 'collapse_spaces'] as const;
+export type Normalisation = (typeof normalisations)[number];
+
+const datasetColumnSchema = z
+  .strictObject({
+    name: identifier.describe('column of the bronze and silver table'),
+    type: columnTypeSchema.describe(columnTypeNames),
+    description: z.string().describe('what the value means, for the data dictionary'),
+    unit: z.string().optional(),
+    pii: z.enum(['name', 'email', 'phone', 'address']).optional().describe('privacy class: masked for analysts'),
+    from: z
+      .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+      .optional()
+      .describe('name of the source column, or names of which the first present is read; default: the same name'),
+    constant: z.string().optional().describe('every row gets this value; no source column is read'),
+    expression: z
+      .string()
+      .optional()
+      .describe(
+        'SQL over source columns (`source."Name"`, text; typed like a source value) or over other columns of this contract (typed already)',
+      ),
+    mandatory: z.boolean().default(false).describe('the file is rejected when its header lacks the column'),
+    required: z.boolean().default(false).describe('a row without a value is quarantined'),
+    normalise: z
+      .array(z.enum(normalisations))
+      .default(['trim'])
+      .describe('applied to the text before typing, in this order'),
+    accepted: z.array(z.string()).optional().describe('the only values allowed, after normalisation'),
+    pattern: z.string().optional().describe('regular expression (RE2) that the whole normalised text must match'),
+    minimum: z.number().optional(),
+    exclusive_minimum: z.number().optional(),
+    maximum: z.number().optional(),
+  })
+  .superRefine((column, context) => {
+    const ways = [column.from, column.constant, column.expression].filter((way) => way !== undefined).length;
+    if (ways > 1)
+      context.addIssue({ code: 'custom', message: 'give one of from, constant and expression, not several' });
+    if (column.mandatory && (column.constant !== undefined || column.expression !== undefined)) {
+      context.addIssue({ code: 'custom', message: 'mandatory is for columns that are read from the file' });
+    }
+  });
+
+export type DatasetColumn = z.infer<typeof datasetColumnSchema>;
+
+export const datasetSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    dataset: identifier.describe('folder below landing/ that producers drop into'),
+    enabled: z.boolean().default(true).describe('false: the contract is ignored, its folder is unknown'),
+    description: z.string(),
+    owner: z.email().describe('who is told about rejected files'),
+    table: identifier.describe('bronze and silver table that the rows go to; several datasets may fill one'),
+    kind: z
+      .enum(['event', 'master'])
+      .describe('event: every row is kept; master: the last record per key wins, by file date'),
+    file: z.strictObject({
+      pattern: z
+        .string()
+        .min(1)
+        .describe('file name with * and ?; for CSV and JSON Lines a .gz behind it is accepted too'),
+      format: z.enum(['csv', 'jsonl', 'parquet']),
+      delimiter: z.string().length(1).default(','),
+      quote: z.string().length(1).default('"'),
+      encoding: z.enum(['utf-8', 'windows-1252', 'iso-8859-1', 'utf-16le', 'utf-16be']).default('utf-8'),
+      max_bytes: z.int().positive().default(1_073_741_824).describe('largest file, in bytes, packed and unpacked'),
+      max_expansion_ratio: z.number().positive().default(200).describe('unpacked bytes per packed byte'),
+      max_columns: z.int().positive().default(1_000),
+      max_field_bytes: z.int().positive().default(1_048_576),
+    }),
+    columns: z.array(datasetColumnSchema).min(1),
+    checks: z
+      .array(
+        z.strictObject({
+          reason: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'expected an upper-case code'),
+          expression: z
+            .string()
+            .describe('SQL over columns of this contract; a row for which it is false is quarantined'),
+          description: z.string(),
+        }),
+      )
+      .default([]),
+    key: z.array(identifier).default([]).describe('columns that identify a record; needed for kind master'),
+    references: z
+      .array(
+        z.strictObject({
+          column: identifier,
+          table: identifier.describe('silver table of the same configuration'),
+          to: identifier.describe('column of that table'),
+          reason: z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'expected an upper-case code'),
+          required: z.boolean().default(true).describe('true: a row without partner is quarantined until it arrives'),
+        }),
+      )
+      .default([]),
+    duplicates: z
+      .enum(['keep', 'exact'])
+      .default('keep')
+      .describe('identical lines of one file: kept and flagged DUPLICATE_SUSPECT, or all but the first dropped'),
+    partition: z
+      .strictObject({ name: identifier, month_of: identifier })
+      .optional()
+      .describe('adds a column YYYY-MM by which bronze and silver are partitioned'),
+    reject_above: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.2)
+      .describe('share of bad rows above which the whole file is rejected'),
+    fresh_within_hours: z.number().positive().optional().describe('longest time between two files before a warning'),
+  })
+  .superRefine((dataset, context) => {
+    const names = dataset.columns.map((column) => column.name);
+    const complain = (path: (string | number)[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    const known = (name: string) => names.includes(name);
+    const valid = `valid columns: ${names.join(', ')}`;
+    for (const [index, name] of names.entries()) {
+      if (names.indexOf(name) !== index) complain(['columns', index, 'name'], `column '${name}' stands twice`);
+    }
+    for (const [index, name] of dataset.key.entries()) {
+      if (!known(name)) complain(['key', index], `unknown column '${name}'; ${valid}`);
+    }
+    for (const [index, reference] of dataset.references.entries()) {
+      if (!known(reference.column))
+        complain(['references', index, 'column'], `unknown column '${reference.column}'; ${valid}`);
+    }
+    if (dataset.kind === 'master' && dataset.key.length === 0) complain(['key'], 'kind master needs a key');
+    if (dataset.partition !== undefined) {
+      const source = dataset.columns.find((column) => column.name === dataset.partition?.month_of);
+      if (source === undefined) complain(['partition', 'month_of'], `unknown column; ${valid}`);
+      else if (source.type !== 'date') complain(['partition', 'month_of'], 'expected a column of type date');
+      if (known(dataset.partition.name)) complain(['partition', 'name'], 'a column of this name exists already');
+    }
+  });
+
+/** The contract of one kind of dropped file, as written in `config/sources/<dataset>.json`. */
+export type Dataset = z.infer<typeof datasetSchema>;
+
+/** Source column names that a column may be read from, in order of preference; empty for constants and expressions. */
+export function sourceNames(column: DatasetColumn): readonly string[] {
+  if (column.constant !== undefined || column.expression !== undefined) return [];
+  if (column.from === undefined) return [column.name];
+  return typeof column.from === 'string' ? [column.from] : column.from;
+}

@@ -1,0 +1,56 @@
+import { compileWithRowChecks } from './compile-checks.ts';
+import { type Model, writtenColumns } from './model.ts';
+import { stableHash } from './stable-hash.ts';
+import { partitionLabel, type Slice, type TableName, type TableVersion } from './table.ts';
+
+/**
+ * Fingerprints decide what a run has to compute again. A slice's fingerprint is a hash over everything its content follows from: the
+ * model's text and columns, the parameters and as_of if the SQL reads them, and the fingerprints of the input slices.
+ */
+export interface FingerprintContext {
+  readonly inputs: ReadonlyMap<TableName, TableVersion>;
+  /** Text of as_of and all parameters. */
+  readonly parameters: string;
+}
+
+function definition(model: Model): string {
+  const columns = writtenColumns(model).map(({ name, type }) => `${name} ${type}`);
+  return [compileWithRowChecks(model), columns.join(','), model.contract.partition_by.join(',')].join('\n');
+}
+
+function hashOf(slices: readonly Slice[]): string {
+  return slices
+    .map((slice) => slice.fingerprint)
+    .toSorted()
+    .join(',');
+}
+
+/** Of a table that is always written whole. */
+export function tableFingerprint(model: Model, context: FingerprintContext): string {
+  const inputs = model.inputs.map((input) => `${input}=${hashOf(context.inputs.get(input)?.slices ?? [])}`);
+  return stableHash([definition(model), model.readsParameters ? context.parameters : '', ...inputs].join('\n'));
+}
+
+/**
+ * Of one partition of an incremental table. References only release rows from quarantine, never send them there, so they count only
+ * while the partition has quarantined rows: `waiting` says so.
+ */
+export function partitionFingerprint(
+  model: Model,
+  context: FingerprintContext,
+  label: string,
+  waiting: boolean,
+): string {
+  const source = model.incrementalFrom;
+  const own = source === null ? [] : (context.inputs.get(source)?.slices ?? []);
+  const inputs = own.filter((slice) => partitionLabel(slice.partition) === label);
+  const references = model.inputs
+    .filter((input) => input !== source && waiting)
+    .map((input) => `${input}=${hashOf(context.inputs.get(input)?.slices ?? [])}`);
+  return stableHash([definition(model), label, hashOf(inputs), ...references].join('\n'));
+}
+
+export function contentHash(tables: readonly TableVersion[]): string {
+  const parts = tables.map((version) => `${version.table}:${hashOf(version.slices)}`);
+  return stableHash(parts.toSorted().join('\n'));
+}

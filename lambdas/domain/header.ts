@@ -1,0 +1,77 @@
+import { sourceColumns } from './dataset-expression.ts';
+import { type Dataset, sourceNames } from './dataset.ts';
+import { fileReason, type LocatedReason } from './reasons.ts';
+
+/** How a file's columns fill a contract's columns. */
+export interface HeaderMatch {
+  /** The file's column names, in the file's order. */
+  readonly header: readonly string[];
+  /** Contract column -> index in the header. Optional columns that are absent are left out. */
+  readonly positions: Readonly<Record<string, number>>;
+  /** Indexes of columns that the contract does not read; kept in `additional_columns`. */
+  readonly extra: readonly number[];
+}
+
+/** Names are compared without outer spaces and without regard to case. */
+function fold(name: string): string {
+  return name.trim().toLowerCase();
+}
+
+/**
+ * Matches a file's header with its contract. Order does not matter; extra columns are kept; a missing mandatory column, a
+ * repeated and an unnamed column reject the file.
+ */
+export function matchHeader(
+  dataset: Dataset,
+  header: readonly string[],
+): { match: HeaderMatch; reasons: LocatedReason[] } {
+  const reasons: LocatedReason[] = [];
+  const index = new Map<string, number>();
+  for (const [position, name] of header.entries()) {
+    const folded = fold(name);
+    if (folded === '') {
+      reasons.push(
+        fileReason('UNNAMED_COLUMN', `Column ${position + 1} of the header has no name; give it one, or drop it.`, 1),
+      );
+    } else if (index.has(folded)) {
+      reasons.push(fileReason('DUPLICATE_COLUMN', `Column '${name.trim()}' stands twice in the header.`, 1));
+    } else {
+      index.set(folded, position);
+    }
+  }
+  const positions: Record<string, number> = {};
+  const used = new Set<number>();
+  for (const column of dataset.columns) {
+    const names = sourceNames(column);
+    const found = names.map((name) => index.get(fold(name))).find((position) => position !== undefined);
+    if (found !== undefined) {
+      positions[column.name] = found;
+      used.add(found);
+    } else if (column.mandatory && names.length > 0) {
+      const came = header.length > 30 ? `${header.slice(0, 30).join(', ')}, …` : header.join(', ');
+      reasons.push(
+        fileReason(
+          'MISSING_COLUMN',
+          `The mandatory column '${names.join("' or '")}' is missing; the header has: ${came}. Add the column and drop the file again.`,
+          1,
+        ),
+      );
+    }
+  }
+  for (const name of dataset.columns.flatMap((column) => sourceColumns(column.expression ?? ''))) {
+    const position = index.get(fold(name));
+    if (position !== undefined) used.add(position);
+    else {
+      reasons.push(
+        fileReason('MISSING_COLUMN', `The column '${name}', which the contract computes with, is missing.`, 1),
+      );
+    }
+  }
+  const extra = header.map((_, position) => position).filter((position) => !used.has(position));
+  return { match: { header, positions, extra }, reasons };
+}
+
+/** Files with equal signatures can be loaded by one statement. */
+export function matchSignature(match: HeaderMatch): string {
+  return JSON.stringify(match.header);
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { ColumnType } from './column-type.ts';
+
+/** One column of the one-row table `run.parameters`; what the SQL engines call a Parameter. */
+export interface RunParameter {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly value: string;
+}
+
+/**
+ * A number that becomes a decimal with at most `whole` digits before and `scale` digits behind the point. A number with more digits would be rounded by the engine, and
+ * then rows would be judged by another threshold than the one written here: it is refused.
+ */
+function decimal(whole: number, scale: number) {
+  const pattern = new RegExp(`^\\d{1,${whole}}(\\.\\d{1,${scale}})?$`);
+  return z
+    .number()
+    .nonnegative()
+    .refine((value) => pattern.test(String(value)), {
+      error: `expected at most ${whole} digits before and ${scale} behind the point`,
+    });
+}
+
+const days = z.int().min(0).max(36_500);
+const count = z.int().min(1).max(1_000_000);
+
+export const salesMetricsSchema = z.strictObject({
+  inactive_after_days: days.describe('a customer is inactive when the last purchase lies more days back than this'),
+  premium_min_purchases: count.describe('Premium from this number of transactions on'),
+  premium_min_monetary_value: decimal(12, 2).describe(
+    'Premium from this average transaction amount on, USD, as stored with 2 decimals',
+  ),
+  regular_min_purchases: count.describe('Regular from this number of transactions on; below it a customer is New'),
+  high_value_percent: z
+    .int()
+    .min(0)
+    .max(100)
+    .describe('share of customers, by lifetime value, that are of high value, percent'),
+  incentive_percent: decimal(3, 4)
+    .refine((value) => value <= 100, { error: 'expected at most 100' })
+    .describe("incentive of a store's best salesperson of a month, percent of the own total"),
+  incentive_tie_rule: z
+    .enum(['all', 'split', 'none'])
+    .describe('when several share rank 1: all get it, they split it equally, or none gets it'),
+  anomaly_score: decimal(7, 2).describe(
+    'a month is an outlier above this score, 0.6745 × deviation / median deviation',
+  ),
+  anomaly_min_months: count.describe('histories with fewer months of sales are not judged'),
+  anomaly_flat_percent: decimal(7, 2).describe(
+    'where the median deviation is 0, a month is an outlier when it deviates by more percent of the median than this',
+  ),
+  anomaly_transaction_multiple: decimal(7, 2).describe(
+    "a transaction is an outlier above this multiple of its store's percentile",
+  ),
+  anomaly_transaction_percentile: decimal(7, 2)
+    .refine((value) => value > 0 && value <= 100, { error: 'expected more than 0 and at most 100' })
+    .describe("the percentile of a store's transaction amounts, by nearest rank"),
+});
+
+/** `config/metrics.json`: thresholds and percentages of the metrics. */
+export const metricsConfigSchema = z.strictObject({
+  $schema: z.string().optional(),
+  sales: salesMetricsSchema.describe('the customer mart, the sales-team mart and their anomalies'),
+});
+
+export type MetricsConfig = z.infer<typeof metricsConfigSchema>;
+
+/** Type of each parameter in SQL; a decimal has as many digits behind the point as the schema lets through. */
+const salesParameterTypes: Readonly<Record<keyof MetricsConfig['sales'], ColumnType>> = {
+  inactive_after_days: 'integer',
+  premium_min_purchases: 'integer',
+  premium_min_monetary_value: 'decimal(18,2)',
+  regular_min_purchases: 'integer',
+  high_value_percent: 'integer',
+  incentive_percent: 'decimal(9,4)',
+  incentive_tie_rule: 'varchar',
+  anomaly_score: 'decimal(9,2)',
+  anomaly_min_months: 'integer',
+  anomaly_flat_percent: 'decimal(9,2)',
+  anomaly_transaction_multiple: 'decimal(9,2)',
+  anomaly_transaction_percentile: 'decimal(9,2)',
+};
+
+/** The columns of `run.parameters` that the sales models read, without `as_of`, which belongs to the run. */
+export function salesParameters(config: MetricsConfig): RunParameter[] {
+  return Object.entries(salesParameterTypes).map(([name, type]) => ({
+    name,
+    type,
+    value: String(config.sales[name as keyof MetricsConfig['sales']]),
+  }));
+}

@@ -1,0 +1,54 @@
+import type { Model } from './model.ts';
+import type { TableName } from './table.ts';
+
+/**
+ * Orders models so that each comes after what it reads. `collected` are the tables that no model makes. Returns the problems
+ * (unknown tables, cycles) instead of throwing, so that a caller can list them with all others.
+ */
+export function orderModels(
+  models: readonly Model[],
+  collected: ReadonlySet<TableName>,
+): { ordered: Model[]; problems: string[] } {
+  const byTable = new Map(models.map((model) => [model.table, model]));
+  const problems: string[] = [];
+  const ordered: Model[] = [];
+  const state = new Map<TableName, 'open' | 'done'>();
+
+  const visit = (model: Model, path: readonly TableName[]): void => {
+    if (state.get(model.table) === 'done') return;
+    if (state.get(model.table) === 'open') {
+      problems.push(
+        `models depend on each other in a cycle: ${[...path.slice(path.indexOf(model.table)), model.table].join(' -> ')}`,
+      );
+      return;
+    }
+    state.set(model.table, 'open');
+    for (const input of model.inputs) {
+      const next = byTable.get(input);
+      if (next !== undefined) visit(next, [...path, model.table]);
+      else if (!collected.has(input))
+        problems.push(unknownTable(model.table, input, [...byTable.keys(), ...collected]));
+    }
+    state.set(model.table, 'done');
+    ordered.push(model);
+  };
+
+  for (const model of models.toSorted((a, b) => (a.table < b.table ? -1 : 1))) visit(model, []);
+  return { ordered, problems };
+}
+
+function unknownTable(model: TableName, input: string, known: readonly string[]): string {
+  return `${model} reads the unknown table ${input}; known tables: ${known.toSorted().join(', ')}`;
+}
+
+/** One hop up and down for every table, from the models' SQL. */
+export function lineageOf(models: readonly Model[], table: TableName): { reads: TableName[]; readBy: TableName[] } {
+  const model = models.find((candidate) => candidate.table === table);
+  return {
+    reads: [...(model?.inputs ?? [])].toSorted(),
+    readBy: models
+      .filter((candidate) => candidate.inputs.includes(table))
+      .map((candidate) => candidate.table)
+      .toSorted(),
+  };
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { columnTypeSchema, type Dataset } from './dataset.ts';
+import type { Column, TableName } from './table.ts';
+
+const identifier = z.string().regex(/^[a-z_][a-z0-9_]*$/, 'expected a lower-case name');
+export const tableNameSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*\.[a-z_][a-z0-9_]*$/, 'expected layer.table')
+  .transform((text) => text as TableName);
+
+export const severities = ['warn', 'quarantine', 'halt'] as const;
+export type Severity = (typeof severities)[number];
+
+const checkSchema = z
+  .strictObject({
+    check: z.enum(['not_null', 'unique', 'range', 'accepted', 'reference', 'row_count_change', 'sql']),
+    severity: z.enum(severities).default('warn'),
+    description: z.string().optional(),
+    column: identifier.optional(),
+    columns: z.array(identifier).optional(),
+    minimum: z.number().optional(),
+    maximum: z.number().optional(),
+    values: z.array(z.string()).optional(),
+    to: z
+      .string()
+      .regex(/^[a-z_]+\.[a-z0-9_]+\.[a-z0-9_]+$/, 'expected layer.table.column')
+      .optional(),
+    reason: z.string().optional().describe('reason code of quarantined rows'),
+    only_from: z.array(z.string()).optional().describe('reference: only rows of these source systems are judged'),
+    maximum_percent: z.number().positive().optional(),
+    file: z.string().optional().describe('file in glue-sql/checks whose SELECT must return no rows'),
+  })
+  .superRefine((check, context) => {
+    const needs: Record<typeof check.check, readonly (keyof typeof check)[]> = {
+      not_null: ['column'],
+      unique: ['columns'],
+      range: ['column'],
+      accepted: ['column', 'values'],
+      reference: ['column', 'to'],
+      row_count_change: ['maximum_percent'],
+      sql: ['file'],
+    };
+    for (const property of needs[check.check]) {
+      if (check[property] === undefined) {
+        context.addIssue({ code: 'custom', message: `check ${check.check} needs '${property}'` });
+      }
+    }
+    if (check.severity === 'quarantine' && ['unique', 'row_count_change', 'sql'].includes(check.check)) {
+      context.addIssue({ code: 'custom', message: `check ${check.check} judges the table, not a row: warn or halt` });
+    }
+  });
+
+export type Check = z.infer<typeof checkSchema>;
+
+/** The `.yml` beside a model's SQL. */
+export const modelContractSchema = z.strictObject({
+  table: tableNameSchema,
+  row: z.string().describe('what a row is'),
+  description: z.string(),
+  owner: z.string(),
+  key: z.array(identifier).min(1),
+  partition_by: z.array(identifier).default([]),
+  columns: z
+    .array(
+      z.strictObject({
+        name: identifier,
+        type: columnTypeSchema,
+        description: z.string(),
+        unit: z.string().optional(),
+        pii: z.enum(['name', 'email', 'phone', 'address']).optional(),
+        definition: z.enum(['specification', 'ours']).optional(),
+      }),
+    )
+    .min(1),
+  checks: z.array(checkSchema).default([]),
+});
+
+export type ModelContract = z.infer<typeof modelContractSchema>;
+
+/** Something that makes one table of silver or gold. */
+export interface Model {
+  readonly table: TableName;
+  /** A SELECT that gives the contract's columns (without `_run_id` and `_as_of`, which the writer adds). */
+  readonly sql: string;
+  readonly contract: ModelContract;
+  /** Tables that the SQL and the row checks read, `run.parameters` left out. */
+  readonly inputs: readonly TableName[];
+  /** Whether the SQL reads `run.parameters`: then its result depends on as_of and the configuration. */
+  readonly readsParameters: boolean;
+  /** The datasets it was compiled from; empty for a hand-written model. */
+  readonly datasets: readonly Dataset[];
+  /** The table it takes its partitions from, so that only touched ones are rewritten; null when it is always written whole. */
+  readonly incrementalFrom: TableName | null;
+}
+
+/** The columns as written: the contract's, then the two that every published table carries. */
+export function writtenColumns(model: Model): Column[] {
+  return [
+    ...model.contract.columns.map(({ name, type, description, unit, pii }) => ({ name, type, description, unit, pii })),
+    { name: '_run_id', type: 'varchar', description: 'Run that wrote the row' },
+    { name: '_as_of', type: 'date', description: 'The date for which the run computed the row' },
+  ];
+}
+
+/** The quarantine table of a model: `quarantine.silver_sales_line`. */
+export function quarantineOf(table: TableName): TableName {
+  return `quarantine.${table.replace('.', '_')}`;
+}

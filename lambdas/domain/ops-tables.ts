@@ -1,0 +1,98 @@
+import type { Column, TableName } from './table.ts';
+
+/** A table that `close-run` appends to as JSON Lines, outside of publications. */
+export interface OpsTable {
+  readonly table: TableName;
+  readonly row: string;
+  readonly columns: readonly Column[];
+  /** Columns that identify the thing a row is about: of several rows the one of the latest run counts. */
+  readonly latestBy: readonly string[];
+}
+
+export const opsTables: readonly OpsTable[] = [
+  {
+    table: 'ops.run',
+    row: 'one run',
+    latestBy: ['run_id'],
+    columns: [
+      { name: 'run_id', type: 'varchar' },
+      { name: 'status', type: 'varchar', description: 'PUBLISHED, UNCHANGED, HALTED, FAILED or INTERRUPTED' },
+      { name: 'as_of', type: 'date' },
+      { name: 'started_at', type: 'timestamp' },
+      { name: 'finished_at', type: 'timestamp' },
+      { name: 'seconds', type: 'decimal(18,3)', unit: 's' },
+      { name: 'files', type: 'bigint', description: 'Dropped files that the run looked at' },
+      { name: 'files_rejected', type: 'bigint' },
+      { name: 'rows_read', type: 'bigint', description: 'Records of accepted files' },
+      { name: 'rows_loaded', type: 'bigint' },
+      { name: 'rows_quarantined', type: 'bigint', description: 'While collecting' },
+      {
+        name: 'error_rate',
+        type: 'decimal(9,2)',
+        unit: '%',
+        description: 'rows_quarantined of rows_read; null without rows',
+      },
+      { name: 'bytes_written', type: 'bigint' },
+      { name: 'publication', type: 'varchar', description: 'What readers saw when the run ended' },
+      { name: 'error_name', type: 'varchar' },
+      { name: 'error_message', type: 'varchar' },
+      { name: 'cost_usd', type: 'decimal(18,6)', unit: 'USD', description: 'Estimate of what the run costs on AWS' },
+    ],
+  },
+  {
+    table: 'ops.file_status',
+    row: 'one dropped file',
+    latestBy: ['file_id'],
+    columns: [
+      { name: 'file_id', type: 'varchar' },
+      { name: 'key', type: 'varchar', description: 'Object key as it was dropped' },
+      { name: 'dataset', type: 'varchar' },
+      { name: 'status', type: 'varchar', description: 'COLLECTED, PROCESSED, REJECTED or DUPLICATE' },
+      { name: 'bytes', type: 'bigint' },
+      { name: 'sha256', type: 'varchar' },
+      { name: 'received_at', type: 'timestamp' },
+      { name: 'updated_at', type: 'timestamp' },
+      { name: 'rows_read', type: 'bigint' },
+      { name: 'rows_loaded', type: 'bigint' },
+      { name: 'rows_quarantined', type: 'bigint' },
+      { name: 'duplicate_suspects', type: 'bigint' },
+      { name: 'rows_dropped', type: 'bigint' },
+      { name: 'reasons', type: 'varchar', description: 'Reasons as a JSON array' },
+      { name: 'duplicate_of', type: 'varchar' },
+      { name: 'archived_to', type: 'varchar' },
+      { name: 'run_id', type: 'varchar' },
+    ],
+  },
+  {
+    table: 'ops.quality_results',
+    row: 'one check of one run',
+    latestBy: ['run_id', 'table_name', 'check_name'],
+    columns: [
+      { name: 'run_id', type: 'varchar' },
+      { name: 'table_name', type: 'varchar' },
+      { name: 'check_name', type: 'varchar' },
+      { name: 'severity', type: 'varchar' },
+      { name: 'passed', type: 'boolean' },
+      { name: 'value', type: 'decimal(18,2)' },
+      { name: 'threshold', type: 'decimal(18,2)' },
+      { name: 'description', type: 'varchar' },
+      { name: 'sample', type: 'varchar', description: 'Up to five failing rows as a JSON array' },
+      { name: 'check_sql', type: 'varchar' },
+    ],
+  },
+  {
+    table: 'ops.table_stats',
+    row: 'one column of one published table and run; column_name is empty for the table itself',
+    latestBy: ['run_id', 'table_name', 'column_name'],
+    columns: [
+      { name: 'run_id', type: 'varchar' },
+      { name: 'table_name', type: 'varchar' },
+      { name: 'column_name', type: 'varchar' },
+      { name: 'rows', type: 'bigint' },
+      { name: 'bytes', type: 'bigint' },
+      { name: 'row_change', type: 'bigint', description: 'Against the publication before; null for a new table' },
+      { name: 'nulls', type: 'bigint' },
+      { name: 'null_share', type: 'decimal(9,4)', description: 'nulls / rows; null for an empty table' },
+    ],
+  },
+];

@@ -1,0 +1,75 @@
+import { rowCondition } from './compile-checks.ts';
+import { referredColumn, referredTable } from './compile-silver.ts';
+import type { Check, Model, Severity } from './model.ts';
+import type { TableName } from './table.ts';
+
+/** A check turned into SQL that returns its failing rows. */
+export interface TableCheck {
+  readonly name: string;
+  readonly severity: Severity;
+  readonly description: string;
+  readonly sql: string;
+  /** Tables that the SQL reads. */
+  readonly reads: readonly TableName[];
+}
+
+/**
+ * The checks of a model that judge the written table, as SQL without rows when all is well. Row checks with severity quarantine were
+ * applied while it was written; `row_count_change` compares with the version before and is not SQL.
+ */
+export function tableChecks(
+  model: Model,
+  checkSql: ReadonlyMap<string, string>,
+  readsOf: (file: string) => readonly TableName[],
+): TableCheck[] {
+  const declared = model.contract.checks.filter(
+    (check) => check.severity !== 'quarantine' && check.check !== 'row_count_change',
+  );
+  return [...keyChecks(model), ...declared].map((check) => ({
+    name: nameOf(check),
+    severity: check.severity,
+    description: check.description ?? nameOf(check),
+    sql: failingRows(model, check, checkSql),
+    reads: readsBy(model, check, readsOf),
+  }));
+}
+
+/** The key of an incremental event table is the file's hash and line, unique by the way files are taken. */
+function keyChecks(model: Model): Check[] {
+  if (model.incrementalFrom !== null) return [];
+  const key = model.contract.key;
+  return [
+    ...key.map(
+      (column): Check => ({ check: 'not_null', severity: 'halt', column, description: `${column} is part of the key` }),
+    ),
+    { check: 'unique', severity: 'halt', columns: key, description: `one row per ${key.join(', ')}` },
+  ];
+}
+
+export function nameOf(check: Check): string {
+  return check.check === 'sql'
+    ? (check.file ?? 'sql')
+    : `${check.check}(${(check.columns ?? [check.column ?? '']).join(', ')})`;
+}
+
+function readsBy(model: Model, check: Check, readsOf: (file: string) => readonly TableName[]): TableName[] {
+  if (check.check === 'sql') return [...readsOf(check.file ?? '')];
+  return check.check === 'reference' ? [model.table, referredTable(check)] : [model.table];
+}
+
+function failingRows(model: Model, check: Check, checkSql: ReadonlyMap<string, string>): string {
+  if (check.check === 'sql') return checkSql.get(check.file ?? '') ?? '';
+  if (check.check === 'unique') {
+    const columns = (check.columns ?? []).join(', ');
+    return `select ${columns}, count(*) as copies from ${model.table} group by ${columns} having count(*) > 1`;
+  }
+  if (check.check === 'reference') {
+    const column = referredColumn(check);
+    const sources = check.only_from?.map((source) => `'${source}'`).join(', ');
+    return `select t.${check.column}, count(*) as failing_rows from ${model.table} as t
+left join (select distinct ${column} from ${referredTable(check)}) as r on r.${column} = t.${check.column}
+where t.${check.column} is not null and r.${column} is null${sources === undefined ? '' : ` and t._source_system in (${sources})`}
+group by t.${check.column}`;
+  }
+  return `select * from ${model.table} as t where ${rowCondition(check, 't')}`;
+}

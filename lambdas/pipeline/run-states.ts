@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { CollectIncompleteError, InterruptedError } from '../domain/errors.ts';
+import type { StageRecord } from '../domain/run-record.ts';
+import type { CloseRunInput } from '../steps/close-run.ts';
+
+export const ticketSchema = z.object({
+  runId: z.string(),
+  asOf: z.iso.date(),
+  fencingToken: z.int(),
+  rebuild: z.boolean(),
+});
+
+const errorSchema = z.object({ Error: z.string(), Cause: z.string().default('') });
+const figures = z.number().nonnegative().default(0);
+
+const collectedBatchSchema = z.object({
+  batch: z.int(),
+  accepted: figures,
+  rejected: figures,
+  rowsRead: figures,
+  rowsLoaded: figures,
+  quarantined: figures,
+  bytes: figures,
+  seconds: figures,
+  error: errorSchema.optional(),
+});
+
+/** What the Map over batches gives: the counters of each, or its error. */
+export const collectedSchema = z.array(collectedBatchSchema);
+
+const layerSchema = z.object({
+  rowsIn: figures,
+  rowsOut: figures,
+  quarantined: figures,
+  bytes: figures,
+  seconds: figures,
+});
+const checksSchema = z.object({ checks: figures, passed: figures, quarantined: figures, seconds: figures });
+
+/** The state machine's state as it reaches `close-run`: after a failure, what came later is missing. */
+const stateSchema = z.object({
+  plan: z.object({ seconds: figures, pendingFiles: figures, pendingBytes: figures }).optional(),
+  collected: collectedSchema.optional(),
+  silver: layerSchema.optional(),
+  silverChecks: checksSchema.optional(),
+  gold: layerSchema.optional(),
+  goldChecks: checksSchema.optional(),
+  published: z
+    .object({ publication: z.string().nullable(), switched: z.boolean(), rows: figures, seconds: figures })
+    .optional(),
+  archived: z.object({ seconds: figures, archived: figures, rejected: figures, duplicates: figures }).optional(),
+  error: errorSchema.optional(),
+});
+
+type State = z.infer<typeof stateSchema>;
+
+export const closeRunInputSchema = z.object({ run: ticketSchema, state: stateSchema });
+
+export function toCloseRunInput(input: z.infer<typeof closeRunInputSchema>): CloseRunInput {
+  const { state } = input;
+  return {
+    run: input.run,
+    error: state.error === undefined ? null : { name: state.error.Error, message: messageOf(state.error.Cause) },
+    stages: stagesOf(state),
+    publication: state.published?.publication ?? null,
+    switched: state.published?.switched ?? false,
+  };
+}
+
+/** Lambda puts the error as JSON into the cause; the laptop puts the message there. */
+function messageOf(cause: string): string {
+  try {
+    const parsed = z.object({ errorMessage: z.string() }).safeParse(JSON.parse(cause));
+    return parsed.success ? parsed.data.errorMessage : cause;
+  } catch {
+    return cause;
+  }
+}
+
+function stagesOf(state: State): StageRecord[] {
+  const stages: StageRecord[] = [];
+  const add = (stage: string, figuresOf: Partial<StageRecord> | undefined) => {
+    if (figuresOf !== undefined)
+      stages.push({ stage, rowsIn: 0, rowsOut: 0, quarantined: 0, seconds: 0, bytes: 0, ...figuresOf });
+  };
+  add('plan-run', state.plan && { seconds: state.plan.seconds });
+  add('collect-files', state.collected && collectedStage(state.collected));
+  add('build-layer silver', state.silver && layerStage(state.silver));
+  add('check-layer silver', state.silverChecks && { seconds: state.silverChecks.seconds });
+  add('build-layer gold', state.gold && layerStage(state.gold));
+  add('check-layer gold', state.goldChecks && { seconds: state.goldChecks.seconds });
+  add('publish-run', state.published && { rowsOut: state.published.rows, seconds: state.published.seconds });
+  add('archive-files', state.archived && { seconds: state.archived.seconds });
+  return stages;
+}
+
+function layerStage({
+  rowsIn,
+  rowsOut,
+  quarantined,
+  bytes,
+  seconds,
+}: z.infer<typeof layerSchema>): Partial<StageRecord> {
+  return { rowsIn, rowsOut, quarantined, bytes, seconds };
+}
+
+function collectedStage(batches: z.infer<typeof collectedSchema>): Partial<StageRecord> {
+  const sum = (column: 'rowsRead' | 'rowsLoaded' | 'quarantined' | 'bytes' | 'seconds') =>
+    batches.reduce((total, batch) => total + batch[column], 0);
+  return {
+    rowsIn: sum('rowsRead'),
+    rowsOut: sum('rowsLoaded'),
+    quarantined: sum('quarantined'),
+    bytes: sum('bytes'),
+    seconds: sum('seconds'),
+  };
+}
+
+/** Throws the failure of a batch, after all batches have ended. */
+export function requireCollected(batches: z.infer<typeof collectedSchema>): void {
+  const failed = batches.filter((batch) => batch.error !== undefined);
+  if (failed.length === 0) return;
+  if (failed.some((batch) => batch.error?.Error === 'InterruptedError'))
+    throw new InterruptedError('The run was interrupted.');
+  const causes = [...new Set(failed.map((batch) => `${batch.error?.Error}: ${messageOf(batch.error?.Cause ?? '')}`))];
+  throw new CollectIncompleteError(
+    `${failed.length} of ${batches.length} batches of files could not be collected: ${causes.join(' | ').slice(0, 2_000)}`,
+    { advice: 'The files stay in landing/; mend the cause and resume the run.' },
+  );
+}

@@ -1,0 +1,28 @@
+/** One object of a bucket or folder. */
+export interface ObjectInfo {
+  readonly key: string;
+  readonly bytes: number;
+  /** Changes whenever the content is written anew. */
+  readonly version: string;
+  /** UTC, ISO 8601. */
+  readonly modifiedAt: string;
+}
+
+/**
+ * Objects of one bucket: the raw one (`landing/`, `archive/`, `rejected/`) or the processed one (`bronze/` … `catalog/`).
+ * A write is seen whole or not at all. Keys are checked with `assertSafeKey` on write, move and remove: `UnsafeKeyError`.
+ */
+export interface Lake {
+  /** Every object whose key begins with the prefix, in the order of keys (UTF-8 bytes); temporary files are not objects. */
+  list(prefix: string): AsyncIterable<ObjectInfo>;
+  /** The object, or null when there is none. */
+  head(key: string): Promise<ObjectInfo | null>;
+  /** The content in chunks. Throws ObjectNotFoundError. */
+  read(key: string): AsyncIterable<Uint8Array>;
+  /** Writes the whole object. With `createOnly`, an existing object is left alone: ObjectExistsError. */
+  write(key: string, body: Uint8Array | string, options?: { createOnly?: boolean }): Promise<ObjectInfo>;
+  /** Moves an object. Done already (source gone, target there) counts as success; neither there: ObjectNotFoundError. */
+  move(from: string, to: string): Promise<void>;
+  /** Removes objects; a missing one is fine. */
+  remove(keys: readonly string[]): Promise<void>;
+}

@@ -1,0 +1,59 @@
+import type { Column, Slice, TableName, TableVersion } from '../domain/table.ts';
+
+/** One table, or some partitions of it, to be computed and written. */
+export interface Build {
+  readonly table: TableName;
+  readonly columns: readonly Column[];
+  readonly partitionBy: readonly string[];
+  /** A SELECT whose rows have the columns above, and `_reasons` (varchar) where `quarantines` is set. */
+  readonly sql: string;
+  /** Rows whose `_reasons` is not null go to the quarantine table instead. */
+  readonly quarantines: boolean;
+  /** Versions of the tables that the SQL reads. */
+  readonly inputs: readonly TableVersion[];
+  /** The one row of `run.parameters`: column -> typed value. */
+  readonly parameters: readonly Parameter[];
+  readonly runId: string;
+  readonly asOf: string;
+  /** Key prefix that no other attempt has: `<layer>/<table>/run=<runId>/<attempt>`. */
+  readonly prefix: string;
+  /** The same for quarantined rows. */
+  readonly quarantinePrefix: string;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: Column['type'];
+  readonly value: string;
+}
+
+export interface Built {
+  readonly slices: readonly Slice[];
+  readonly quarantine: readonly Slice[];
+  /** Quarantined rows by reason text. */
+  readonly reasons: readonly { reason: string; rows: number }[];
+}
+
+export interface Query {
+  readonly sql: string;
+  readonly tables: readonly TableVersion[];
+  readonly parameters?: readonly Parameter[];
+  /** At most so many rows are fetched. */
+  readonly limit?: number;
+}
+
+export interface QueryResult {
+  readonly columns: readonly { name: string; type: string }[];
+  /** Values as JSON-safe text, number, boolean or null: decimals and bigints beyond 2^53 are text. */
+  readonly rows: readonly (readonly (string | number | boolean | null)[])[];
+  /** True when `limit` cut the result. */
+  readonly truncated: boolean;
+}
+
+/** Computes tables and answers queries. Names resolve only to the versions handed in. */
+export interface SqlEngine {
+  /** Writes the table's slices, verifies the files against the columns, and returns what it wrote. Throws ModelError. */
+  materialise(build: Build, signal: AbortSignal): Promise<Built>;
+  /** Runs one reading statement. Throws QueryError. */
+  query(query: Query, signal?: AbortSignal): Promise<QueryResult>;
+}

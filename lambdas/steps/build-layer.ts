@@ -1,0 +1,178 @@
+import { planBuild } from '../domain/build-plan.ts';
+import { compileWithRowChecks, rowChecks } from '../domain/compile-checks.ts';
+import { layerModels } from '../domain/configuration.ts';
+import { type FingerprintContext, partitionFingerprint, tableFingerprint } from '../domain/fingerprint.ts';
+import { type Model, writtenColumns } from '../domain/model.ts';
+import type { BuildOutcome } from '../domain/outcomes.ts';
+import type { RunTicket } from '../domain/plan.ts';
+import {
+  baseName,
+  layerOf,
+  partitionLabel,
+  rowsOf,
+  type Slice,
+  type TableName,
+  type TableVersion,
+} from '../domain/table.ts';
+import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import type { Built, Parameter } from '../ports/sql-engine.ts';
+import { keepLease } from './lease.ts';
+import { loadPlan } from './load-plan.ts';
+import { RunState } from './run-state.ts';
+import { addBuiltTables, collectedTables, publishedTables } from './run-tables.ts';
+
+export interface BuildLayerOutput {
+  readonly layer: string;
+  /** Tables computed in this run; the others were kept as they were. */
+  readonly built: number;
+  readonly kept: number;
+  readonly rowsIn: number;
+  readonly rowsOut: number;
+  readonly quarantined: number;
+  readonly bytes: number;
+}
+
+/** Computes the models of one layer, in dependency order, as far as their inputs, text or parameters changed. */
+export async function buildLayer(
+  ports: PipelinePorts,
+  input: { run: RunTicket; layer: string },
+  signal: AbortSignal,
+): Promise<BuildLayerOutput> {
+  await keepLease(ports, input.run);
+  const plan = await loadPlan(ports, input.run.runId);
+  const published = await publishedTables(ports, plan.pointer.newest);
+  const tables = await addBuiltTables(ports, plan.runId, await collectedTables(ports, plan, published));
+  const state = new RunState(ports.lake, plan.runId);
+  const models = layerModels(ports.configuration, input.layer);
+  const outcomes: BuildOutcome[] = [];
+  for (const [index, model] of models.entries()) {
+    signal.throwIfAborted();
+    const totals = { rows: sum(outcomes, 'rowsOut'), bytes: sum(outcomes, 'bytes') };
+    ports.progress({
+      stage: `build-layer ${input.layer}`,
+      item: model.table,
+      done: index,
+      total: models.length,
+      ...totals,
+    });
+    const outcome =
+      (await state.built(model.table)) ?? (await buildModel(ports, model, input.run, tables, published, signal));
+    outcomes.push(await state.saveBuilt(outcome));
+    ports.crash('build-layer:outcome-written');
+    await addBuiltTables(ports, plan.runId, tables);
+    await keepLease(ports, input.run);
+  }
+  const built = outcomes.filter((outcome) => outcome.built);
+  return {
+    layer: input.layer,
+    built: built.length,
+    kept: outcomes.length - built.length,
+    rowsIn: sum(built, 'rowsIn'),
+    rowsOut: sum(built, 'rowsOut'),
+    quarantined: sum(outcomes, 'quarantined'),
+    bytes: sum(built, 'bytes'),
+  };
+}
+
+function sum(outcomes: readonly BuildOutcome[], column: 'rowsIn' | 'rowsOut' | 'quarantined' | 'bytes'): number {
+  return outcomes.reduce((total, outcome) => total + outcome[column], 0);
+}
+
+async function buildModel(
+  ports: PipelinePorts,
+  model: Model,
+  run: RunTicket,
+  tables: ReadonlyMap<TableName, TableVersion>,
+  published: ReadonlyMap<TableName, TableVersion>,
+  signal: AbortSignal,
+): Promise<BuildOutcome> {
+  const started = ports.now().getTime();
+  const parameters = runParameters(ports, run.asOf);
+  const context: FingerprintContext = { inputs: tables, parameters: JSON.stringify(parameters) };
+  const plan = planBuild(model, context, published, run.rebuild);
+  if (plan.compute !== 'whole' && plan.compute.length === 0) {
+    return outcomeOf(model, { slices: [], quarantine: [], reasons: [] }, plan.keep, plan.keepQuarantine, false, 0, 0);
+  }
+  ports.crash('build-layer:before-write');
+  const attempt = `run=${run.runId}/${run.fencingToken}-${Math.floor(ports.random() * 0x1000000).toString(16)}`;
+  const built = await ports.engine.materialise(
+    {
+      table: model.table,
+      columns: writtenColumns(model),
+      partitionBy: model.contract.partition_by,
+      sql: compileWithRowChecks(model),
+      quarantines: rowChecks(model).length > 0,
+      inputs: plan.inputs,
+      parameters,
+      runId: run.runId,
+      asOf: run.asOf,
+      prefix: `${layerOf(model.table)}/${baseName(model.table)}/${attempt}`,
+      quarantinePrefix: `quarantine/${model.table.replace('.', '_')}/${attempt}`,
+    },
+    signal,
+  );
+  ports.crash('build-layer:written');
+  const stamped = stamp(model, context, built, plan.compute, run);
+  const rowsIn = plan.inputs.reduce((total, version) => total + rowsOf(version), 0);
+  const seconds = (ports.now().getTime() - started) / 1_000;
+  return outcomeOf(model, stamped, plan.keep, plan.keepQuarantine, true, rowsIn, seconds);
+}
+
+/** Gives slices their fingerprints; a computed partition without a row gets an empty slice, so that it counts as computed. */
+function stamp(
+  model: Model,
+  context: FingerprintContext,
+  built: Built,
+  computed: 'whole' | readonly string[],
+  run: RunTicket,
+): Built {
+  if (computed === 'whole') {
+    const fingerprint = tableFingerprint(model, context);
+    const print = (slice: Slice) => ({ ...slice, fingerprint });
+    return { ...built, slices: built.slices.map(print), quarantine: built.quarantine.map(print) };
+  }
+  const waiting = new Set(built.quarantine.map((slice) => partitionLabel(slice.partition)));
+  const print = (slice: Slice): Slice => {
+    const label = partitionLabel(slice.partition);
+    return { ...slice, fingerprint: partitionFingerprint(model, context, label, waiting.has(label)) };
+  };
+  const written = new Set(built.slices.map((slice) => partitionLabel(slice.partition)));
+  const empty = computed.filter((label) => !written.has(label)).map((label) => emptySlice(model, label, run));
+  return { ...built, slices: [...built.slices, ...empty].map(print), quarantine: built.quarantine.map(print) };
+}
+
+function emptySlice(model: Model, label: string, run: RunTicket): Slice {
+  const partition = Object.fromEntries(label.split('/').map((part) => part.split('=', 2) as [string, string]));
+  const id = `${model.table.replace('.', '/')}/run=${run.runId}/empty/${label}`;
+  return { id, partition, runId: run.runId, columns: [], files: [], rows: 0, bytes: 0, nulls: {}, fingerprint: '' };
+}
+
+function outcomeOf(
+  model: Model,
+  built: Built,
+  keep: readonly Slice[],
+  keepQuarantine: readonly Slice[],
+  computed: boolean,
+  rowsIn: number,
+  seconds: number,
+): BuildOutcome {
+  const slices = [...keep, ...built.slices];
+  const quarantine = [...keepQuarantine, ...built.quarantine];
+  return {
+    table: model.table,
+    built: computed,
+    rowsIn,
+    rowsOut: built.slices.reduce((total, slice) => total + slice.rows, 0),
+    quarantined: quarantine.reduce((total, slice) => total + slice.rows, 0),
+    bytes: built.slices.reduce((total, slice) => total + slice.bytes, 0),
+    seconds,
+    slices: slices as BuildOutcome['slices'],
+    quarantine: quarantine as BuildOutcome['quarantine'],
+    reasons: [...built.reasons],
+  };
+}
+
+/** The one row of `run.parameters`: the configuration's values and the run's date. */
+export function runParameters(ports: PipelinePorts, asOf: string): Parameter[] {
+  return [{ name: 'as_of', type: 'date', value: asOf }, ...ports.configuration.parameters];
+}

@@ -1,0 +1,174 @@
+import { rowChecks } from '../domain/compile-checks.ts';
+import { layerModels } from '../domain/configuration.ts';
+import { QualityHaltError } from '../domain/errors.ts';
+import type { Check, Model } from '../domain/model.ts';
+import type { BuildOutcome, CheckResult } from '../domain/outcomes.ts';
+import type { RunTicket } from '../domain/plan.ts';
+import { rowsOf, type TableName, type TableVersion } from '../domain/table.ts';
+import { type TableCheck, tableChecks } from '../domain/table-checks.ts';
+import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import { runParameters } from './build-layer.ts';
+import { keepLease } from './lease.ts';
+import { loadPlan } from './load-plan.ts';
+import { RunState } from './run-state.ts';
+import { addBuiltTables, collectedTables, publishedTables } from './run-tables.ts';
+
+export interface CheckLayerOutput {
+  readonly layer: string;
+  readonly checks: number;
+  readonly passed: number;
+  readonly warned: number;
+  readonly quarantined: number;
+}
+
+const sampleRows = 5;
+
+/** Judges the tables of a layer that this run computed. Throws QualityHaltError when a halting check fails. */
+export async function checkLayer(
+  ports: PipelinePorts,
+  input: { run: RunTicket; layer: string },
+  signal: AbortSignal,
+): Promise<CheckLayerOutput> {
+  await keepLease(ports, input.run);
+  const state = new RunState(ports.lake, input.run.runId);
+  const known = await state.checked(input.layer);
+  const results = known?.results ?? (await judge(ports, input, state, signal));
+  ports.crash('check-layer:checked');
+  await state.saveChecked({ layer: input.layer, results: [...results] });
+  const failed = results.filter((result) => !result.passed);
+  const halting = failed.filter((result) => result.severity === 'halt');
+  if (halting.length > 0) throw haltError(input.layer, halting);
+  return {
+    layer: input.layer,
+    checks: results.length,
+    passed: results.length - failed.length,
+    warned: failed.filter((result) => result.severity === 'warn').length,
+    quarantined: failed
+      .filter((result) => result.severity === 'quarantine')
+      .reduce((sum, result) => sum + result.value, 0),
+  };
+}
+
+function haltError(layer: string, halting: readonly CheckResult[]): QualityHaltError {
+  const list = halting.map(
+    (result) => `${result.table}: ${result.check} fails with ${result.value} rows (${result.description})`,
+  );
+  return new QualityHaltError(
+    `${halting.length} halting ${halting.length === 1 ? 'check fails' : 'checks fail'} in ${layer}; nothing was published.\n${list.map((line) => `  - ${line}`).join('\n')}`,
+    { advice: 'See `headwater quality` for the failing rows; readers keep the last good publication.' },
+  );
+}
+
+async function judge(
+  ports: PipelinePorts,
+  input: { run: RunTicket; layer: string },
+  state: RunState,
+  signal: AbortSignal,
+): Promise<CheckResult[]> {
+  const plan = await loadPlan(ports, input.run.runId);
+  const published = await publishedTables(ports, plan.pointer.newest);
+  const tables = await addBuiltTables(ports, plan.runId, await collectedTables(ports, plan, published));
+  const results: CheckResult[] = [];
+  const models = layerModels(ports.configuration, input.layer);
+  for (const [index, model] of models.entries()) {
+    ports.progress({
+      stage: `check-layer ${input.layer}`,
+      item: model.table,
+      done: index,
+      total: models.length,
+      rows: 0,
+      bytes: 0,
+    });
+    const outcome = await state.built(model.table);
+    if (outcome === null) continue;
+    results.push(...quarantineResults(model, outcome));
+    if (!outcome.built) continue;
+    for (const check of tableChecks(
+      model,
+      ports.configuration.checkSql,
+      (file) => ports.configuration.checkTables.get(file) ?? [],
+    )) {
+      signal.throwIfAborted();
+      results.push(await judgeTable(ports, model, check, tables, input.run.asOf, signal));
+    }
+    results.push(...rowCountResults(model, outcome, published.get(model.table)));
+  }
+  return results;
+}
+
+async function judgeTable(
+  ports: PipelinePorts,
+  model: Model,
+  check: TableCheck,
+  tables: ReadonlyMap<TableName, TableVersion>,
+  asOf: string,
+  signal: AbortSignal,
+): Promise<CheckResult> {
+  const reads = check.reads.map((name) => tables.get(name)).filter((version) => version !== undefined);
+  const parameters = runParameters(ports, asOf);
+  const sample = await ports.engine.query({ sql: check.sql, tables: reads, parameters, limit: sampleRows }, signal);
+  let failing = sample.rows.length;
+  if (sample.truncated) {
+    const counted = await ports.engine.query(
+      { sql: `select count(*) as n from (${check.sql}) as failing`, tables: reads, parameters },
+      signal,
+    );
+    failing = Number(counted.rows[0]?.[0] ?? failing);
+  }
+  const asObject = (row: readonly unknown[]) =>
+    JSON.stringify(Object.fromEntries(sample.columns.map((column, index) => [column.name, row[index]])));
+  return {
+    table: model.table,
+    check: check.name,
+    severity: check.severity,
+    passed: failing === 0,
+    value: failing,
+    threshold: 0,
+    description: check.description,
+    sample: sample.rows.map(asObject),
+    sql: check.sql,
+  };
+}
+
+/** How many rows each quarantining check set aside; the rows themselves are in the quarantine table. */
+function quarantineResults(model: Model, outcome: BuildOutcome): CheckResult[] {
+  if (rowChecks(model).length === 0) return [];
+  return [
+    {
+      table: model.table,
+      check: 'quarantine',
+      severity: 'quarantine',
+      passed: outcome.quarantined === 0,
+      value: outcome.quarantined,
+      threshold: 0,
+      description:
+        outcome.reasons.map(({ reason, rows }) => `${reason}: ${rows}`).join('; ') || 'rows set aside by row checks',
+      sample: [],
+      sql: `select * from quarantine.${model.table.replace('.', '_')}`,
+    },
+  ];
+}
+
+function rowCountResults(model: Model, outcome: BuildOutcome, before: TableVersion | undefined): CheckResult[] {
+  const declared = model.contract.checks.filter((check) => check.check === 'row_count_change');
+  const earlier = before === undefined ? 0 : rowsOf(before);
+  if (earlier === 0) return [];
+  const now = outcome.slices.reduce((sum, slice) => sum + slice.rows, 0);
+  const percent = Math.round((1_000 * Math.abs(now - earlier)) / earlier) / 10;
+  return declared.map((check) => rowCountResult(model, check, percent, earlier, now));
+}
+
+function rowCountResult(model: Model, check: Check, percent: number, earlier: number, now: number): CheckResult {
+  const threshold = check.maximum_percent ?? 0;
+  return {
+    table: model.table,
+    check: 'row_count_change',
+    severity: check.severity,
+    passed: percent <= threshold,
+    value: percent,
+    threshold,
+    description: `rows changed from ${earlier} to ${now}`,
+    sample: [],
+    sql: `select count(*) from ${model.table}`,
+  };
+}

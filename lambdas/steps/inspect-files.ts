@@ -1,0 +1,75 @@
+import type { Configuration } from '../domain/configuration.ts';
+import type { Dataset } from '../domain/dataset.ts';
+import { nameFits, splitLandingKey } from '../domain/file-name.ts';
+import type { FileRecord } from '../domain/file-record.ts';
+import { type HeaderMatch, matchHeader } from '../domain/header.ts';
+import { keyProblem } from '../domain/object-key.ts';
+import { fileReason, type LocatedReason } from '../domain/reasons.ts';
+import type { DropBatch, Inspection } from '../ports/drop-reader.ts';
+import type { Files } from '../ports/files.ts';
+
+/** A file on its way to a verdict; without reasons and without an original elsewhere it can be loaded. */
+export interface Candidate {
+  readonly record: FileRecord;
+  readonly dataset: Dataset | null;
+  readonly inspection: Inspection | null;
+  readonly match: HeaderMatch | null;
+  reasons: readonly LocatedReason[];
+  /** Key of the file with the same content that counts instead. */
+  duplicateOf: string | null;
+}
+
+/** Name, envelope, structure and header of one file; stops at the first level that finds something wrong. */
+export async function inspectFile(
+  configuration: Configuration,
+  batch: DropBatch,
+  record: FileRecord,
+  signal: AbortSignal,
+): Promise<Candidate> {
+  const { dataset, reasons } = judgeName(configuration, record.key);
+  const rejected = { record, dataset, inspection: null, match: null, duplicateOf: null };
+  if (dataset === null || reasons.length > 0) return { ...rejected, reasons };
+  const inspection = await batch.inspect({ key: record.key, bytes: record.bytes }, dataset, signal);
+  if (inspection.reasons.length > 0) return { ...rejected, inspection, reasons: inspection.reasons };
+  const header = matchHeader(dataset, inspection.header);
+  return { record, dataset, inspection, match: header.match, reasons: header.reasons, duplicateOf: null };
+}
+
+function judgeName(configuration: Configuration, key: string): { dataset: Dataset | null; reasons: LocatedReason[] } {
+  const problem = keyProblem(key);
+  if (problem !== null) {
+    return { dataset: null, reasons: [fileReason('UNSAFE_KEY', `The object key cannot be used: ${problem}.`)] };
+  }
+  const names = configuration.datasets.map(({ dataset }) => dataset).toSorted();
+  const parts = splitLandingKey(key);
+  const dataset = configuration.datasets.find((candidate) => candidate.dataset === parts?.dataset);
+  if (parts === null || dataset === undefined) {
+    const message = `Files belong in landing/<dataset>/; '${parts?.dataset ?? key}' is not a dataset. Known: ${names.join(', ')}.`;
+    return { dataset: null, reasons: [fileReason('UNKNOWN_DATASET', message)] };
+  }
+  if (!nameFits(dataset, parts.name)) {
+    const message = `The name '${parts.name}' does not fit the pattern '${dataset.file.pattern}' of dataset ${dataset.dataset}. Rename the file.`;
+    return { dataset, reasons: [fileReason('WRONG_NAME', message)] };
+  }
+  return { dataset, reasons: [] };
+}
+
+/**
+ * Marks every file whose content was processed before, or stands in an earlier file (by key) of this batch. Only files that could be
+ * loaded count as originals; a rejected file stays rejected.
+ */
+export async function markDuplicates(files: Files, candidates: readonly Candidate[]): Promise<void> {
+  const loadable = candidates.filter((candidate) => candidate.reasons.length === 0);
+  const hashes = loadable.map((candidate) => candidate.inspection?.sha256).filter((hash) => typeof hash === 'string');
+  const processed = await files.processedWithContent(hashes);
+  const first = new Map<string, string>();
+  for (const candidate of loadable.toSorted((a, b) => (a.record.key < b.record.key ? -1 : 1))) {
+    const hash = candidate.inspection?.sha256;
+    if (typeof hash !== 'string') continue;
+    const content = `${candidate.record.dataset}\n${hash}`;
+    const original = processed.get(hash);
+    if (original !== undefined && original.dataset === candidate.record.dataset) candidate.duplicateOf = original.key;
+    else if (first.has(content)) candidate.duplicateOf = first.get(content) ?? null;
+    else first.set(content, candidate.record.key);
+  }
+}

@@ -1,0 +1,125 @@
+import { bronzeColumns, dropQuarantineColumns } from '../domain/bronze-table.ts';
+import { fileDate, splitLandingKey } from '../domain/file-name.ts';
+import { matchSignature } from '../domain/header.ts';
+import type { CollectedFile, TableSlices } from '../domain/outcomes.ts';
+import type { Column, Slice, TableName } from '../domain/table.ts';
+import type { DropBatch, LoadedFile, LoadedPart, LoadGroup } from '../ports/drop-reader.ts';
+import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import type { Candidate } from './inspect-files.ts';
+
+export interface LoadContext {
+  readonly runId: string;
+  /** Part of every prefix written, unlike any other attempt's. */
+  readonly attempt: string;
+  readonly extractedAt: string;
+}
+
+/** Loads the files that may be loaded, group by group, and gives every candidate its verdict. */
+export async function loadCandidates(
+  ports: PipelinePorts,
+  batch: DropBatch,
+  candidates: readonly Candidate[],
+  context: LoadContext,
+  signal: AbortSignal,
+): Promise<{ files: CollectedFile[]; tables: TableSlices[] }> {
+  const judged = new Map<string, LoadedFile>();
+  const tables = new Map<TableName, Slice[]>();
+  let rows = 0;
+  for (const [index, group] of groupsOf(candidates, context).entries()) {
+    const numbered = numberedPrefixes(group, context, index);
+    const loaded = await batch.load(numbered, signal);
+    for (const file of loaded.files) judged.set(file.key, file);
+    const bronze: TableName = `bronze.${group.dataset.table}`;
+    const quarantine: TableName = `quarantine.${group.dataset.dataset}`;
+    append(tables, bronze, slices(loaded.accepted, group.columns, context.runId));
+    append(tables, quarantine, slices(loaded.quarantined, dropQuarantineColumns, context.runId));
+    rows += loaded.files.reduce((sum, file) => sum + file.counts.loaded, 0);
+    ports.progress({ stage: 'collect-files', item: group.dataset.dataset, done: 0, total: 0, rows, bytes: 0 });
+  }
+  return {
+    files: candidates.map((candidate) => verdictOf(candidate, judged.get(candidate.record.key))),
+    tables: [...tables].map(([table, added]) => ({ table, slices: added })),
+  };
+}
+
+/** Files of one dataset with one header are read by one statement; Parquet files each by themselves. */
+function groupsOf(candidates: readonly Candidate[], context: LoadContext): LoadGroup[] {
+  const groups = new Map<string, LoadGroup & { files: LoadGroup['files'][number][] }>();
+  for (const candidate of candidates) {
+    const { record, dataset, inspection, match } = candidate;
+    if (candidate.reasons.length > 0 || candidate.duplicateOf !== null) continue;
+    if (dataset === null || match === null || inspection?.local == null || inspection.sha256 === null) continue;
+    const alone = dataset.file.format === 'parquet' ? record.key : '';
+    const name = `${dataset.dataset}\n${matchSignature(match)}\n${alone}`;
+    const group = groups.get(name) ?? {
+      dataset,
+      match,
+      columns: bronzeColumns(dataset),
+      files: [],
+      runId: context.runId,
+      extractedAt: context.extractedAt,
+      prefix: '',
+      quarantinePrefix: '',
+    };
+    groups.set(name, group);
+    group.files.push({
+      key: record.key,
+      sha256: inspection.sha256,
+      fileDate: fileDate(splitLandingKey(record.key)?.name ?? '', record.modifiedAt),
+      records: inspection.records,
+      local: inspection.local,
+    });
+  }
+  return [...groups.values()];
+}
+
+function numberedPrefixes(group: LoadGroup, context: LoadContext, index: number): LoadGroup {
+  const attempt = `run=${context.runId}/${context.attempt}-${index}`;
+  return {
+    ...group,
+    prefix: `bronze/${group.dataset.table}/${attempt}`,
+    quarantinePrefix: `quarantine/${group.dataset.dataset}/${attempt}`,
+  };
+}
+
+/** A slice is named by the folder that its files lie in, which no other attempt and partition has. */
+function slices(parts: readonly LoadedPart[], columns: readonly Column[], runId: string): Slice[] {
+  return parts.map((part) => {
+    const key = part.files[0]?.key ?? '';
+    const id = key.slice(0, key.lastIndexOf('/'));
+    return {
+      id,
+      partition: { ...part.partition },
+      runId,
+      columns: columns.map(({ name, type }) => ({ name, type })),
+      files: [...part.files],
+      rows: part.files.reduce((sum, file) => sum + file.rows, 0),
+      bytes: part.files.reduce((sum, file) => sum + file.bytes, 0),
+      nulls: { ...part.nulls },
+      fingerprint: id,
+    };
+  });
+}
+
+function append(tables: Map<TableName, Slice[]>, table: TableName, added: readonly Slice[]): void {
+  if (added.length > 0) tables.set(table, [...(tables.get(table) ?? []), ...added]);
+}
+
+function verdictOf(candidate: Candidate, loaded: LoadedFile | undefined): CollectedFile {
+  const { record, inspection, duplicateOf } = candidate;
+  const common = {
+    id: record.id,
+    key: record.key,
+    dataset: record.dataset,
+    sha256: inspection?.sha256 ?? null,
+    duplicateOf,
+  };
+  if (candidate.reasons.length > 0 || duplicateOf !== null || loaded === undefined) {
+    const verdict = duplicateOf !== null ? 'duplicate' : 'rejected';
+    return { ...common, verdict, counts: null, reasons: [...candidate.reasons] };
+  }
+  if (loaded.rejected.length > 0) {
+    return { ...common, verdict: 'rejected', counts: loaded.counts, reasons: [...loaded.rejected, ...loaded.reasons] };
+  }
+  return { ...common, verdict: 'accepted', counts: loaded.counts, reasons: [...loaded.reasons] };
+}

@@ -1,0 +1,71 @@
+import { contentHash } from '../domain/fingerprint.ts';
+import type { RunTicket } from '../domain/plan.ts';
+import type { Publication } from '../domain/publication.ts';
+import { bytesOf, rowsOf } from '../domain/table.ts';
+import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import { keepLease } from './lease.ts';
+import { loadPlan } from './load-plan.ts';
+import { publishedRuns } from './published-runs.ts';
+import { RunState } from './run-state.ts';
+import { addBuiltTables, collectedTables, publishedTables } from './run-tables.ts';
+
+export interface PublishRunOutput {
+  /** The publication that readers see now; null when the lake is still empty. */
+  readonly publication: string | null;
+  /** False when nothing changed, so that the old publication stands. */
+  readonly switched: boolean;
+  readonly tables: number;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** Makes all tables of the run visible in one switch, unless their content is what readers see already. */
+export async function publishRun(ports: PipelinePorts, input: { run: RunTicket }): Promise<PublishRunOutput> {
+  await keepLease(ports, input.run);
+  const plan = await loadPlan(ports, input.run.runId);
+  const base = await publishedTables(ports, plan.pointer.newest);
+  const collected = await collectedTables(ports, plan, base);
+  const tables = [...(await addBuiltTables(ports, plan.runId, collected)).values()];
+  const publication: Publication = {
+    id: plan.runId,
+    asOf: plan.asOf,
+    createdAt: plan.startedAt,
+    fencingToken: input.run.fencingToken,
+    base: plan.pointer.newest,
+    contentHash: contentHash(tables),
+    tables,
+  };
+  const output = {
+    tables: tables.length,
+    rows: tables.reduce((sum, version) => sum + rowsOf(version), 0),
+    bytes: tables.reduce((sum, version) => sum + bytesOf(version), 0),
+  };
+  const state = new RunState(ports.lake, plan.runId);
+  const done = await state.published();
+  if (done !== null) return { ...output, ...done };
+  if (await isCurrent(ports, plan.pointer.current, publication.contentHash)) {
+    return { ...output, ...(await state.savePublished({ publication: plan.pointer.current, switched: false })) };
+  }
+  await switchCatalog(ports, input.run, publication, plan.pointer);
+  return { ...output, ...(await state.savePublished({ publication: publication.id, switched: true })) };
+}
+
+async function isCurrent(ports: PipelinePorts, current: string | null, hash: string): Promise<boolean> {
+  return current !== null && (await ports.catalog.load(current)).contentHash === hash;
+}
+
+async function switchCatalog(
+  ports: PipelinePorts,
+  run: RunTicket,
+  publication: Publication,
+  expected: { generation: number; current: string | null; newest: string | null },
+): Promise<void> {
+  const published = await publishedRuns(ports.catalog, await ports.catalog.pointer());
+  if (published.has(publication.id)) return; // A resumed run that died right after its switch.
+  ports.crash('publish-run:before-manifest');
+  await ports.catalog.store(publication);
+  ports.crash('publish-run:manifest-written');
+  await keepLease(ports, run);
+  await ports.catalog.switchTo(publication.id, expected);
+  ports.crash('publish-run:switched');
+}

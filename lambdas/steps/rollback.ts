@@ -1,0 +1,27 @@
+import { ConfigurationError } from '../domain/errors.ts';
+import type { CatalogPointer } from '../domain/publication.ts';
+import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import { leaseName, leaseSeconds } from './lease.ts';
+import { publishedRuns } from './published-runs.ts';
+
+/**
+ * Makes an earlier publication current again: the one named, or the one before the current. Only what readers see changes; files that
+ * were collected stay collected, and the next run builds on all of them. Throws LeaseHeldError while a run works.
+ */
+export async function rollback(ports: PipelinePorts, target: string | null): Promise<CatalogPointer> {
+  const holder = `rollback-${ports.now().toISOString()}`;
+  const lease = await ports.leases.acquire(leaseName, holder, leaseSeconds, ports.now());
+  try {
+    const pointer = await ports.catalog.pointer();
+    const chain = [...(await publishedRuns(ports.catalog, pointer))];
+    const id = target ?? chain[chain.indexOf(pointer.current ?? '') + 1];
+    if (id === undefined || !chain.includes(id)) {
+      const what =
+        target === null ? 'there is no earlier publication to go back to' : `'${target}' is not a publication`;
+      throw new ConfigurationError([`${what}; publications, newest first: ${chain.join(', ') || 'none'}`]);
+    }
+    return id === pointer.current ? pointer : await ports.catalog.switchTo(id, pointer, { rollback: true });
+  } finally {
+    await ports.leases.release(lease);
+  }
+}

@@ -1,0 +1,58 @@
+import { collectedRelations } from '../domain/configuration.ts';
+import { quarantineOf, writtenColumns } from '../domain/model.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { Slice, TableName, TableVersion } from '../domain/table.ts';
+import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import { RunState } from './run-state.ts';
+import { rowChecks } from '../domain/compile-checks.ts';
+
+/** Tables of the newest publication, by name; empty before the first one. */
+export async function publishedTables(ports: PipelinePorts, id: string | null): Promise<Map<TableName, TableVersion>> {
+  if (id === null) return new Map();
+  const publication = await ports.catalog.load(id);
+  return new Map(publication.tables.map((version) => [version.table, version]));
+}
+
+/** Every collected table as this run sees it: what was published, and what its batches added. */
+export async function collectedTables(
+  ports: PipelinePorts,
+  plan: Plan,
+  published: ReadonlyMap<TableName, TableVersion>,
+): Promise<Map<TableName, TableVersion>> {
+  const added = new Map<TableName, Slice[]>();
+  for (const outcome of await new RunState(ports.lake, plan.runId).allCollected(plan)) {
+    for (const { table, slices } of outcome.tables) added.set(table, [...(added.get(table) ?? []), ...slices]);
+  }
+  return new Map(
+    collectedRelations(ports.configuration).map((relation) => {
+      const slices = [...(published.get(relation.table)?.slices ?? []), ...(added.get(relation.table) ?? [])];
+      return [relation.table, { ...relation, slices }];
+    }),
+  );
+}
+
+/** Adds the tables of models that this run has built (or kept) so far. */
+export async function addBuiltTables(
+  ports: PipelinePorts,
+  runId: string,
+  tables: Map<TableName, TableVersion>,
+): Promise<Map<TableName, TableVersion>> {
+  const state = new RunState(ports.lake, runId);
+  for (const model of ports.configuration.models) {
+    const outcome = await state.built(model.table);
+    if (outcome === null) continue;
+    const columns = writtenColumns(model);
+    const partitionBy = model.contract.partition_by;
+    tables.set(model.table, { table: model.table, columns, partitionBy, slices: outcome.slices });
+    if (rowChecks(model).length === 0) continue;
+    const quarantine = quarantineOf(model.table);
+    const reasons = { name: '_reasons', type: 'varchar' as const, description: 'Every reason code' };
+    tables.set(quarantine, {
+      table: quarantine,
+      columns: [...columns, reasons],
+      partitionBy,
+      slices: outcome.quarantine,
+    });
+  }
+  return tables;
+}

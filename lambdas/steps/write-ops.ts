@@ -1,0 +1,133 @@
+import { estimateCost } from '../domain/cost.ts';
+import type { FileRecord } from '../domain/file-record.ts';
+import { rowsOf, type TableVersion } from '../domain/table.ts';
+import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import type { ClosedRun } from './closed-run.ts';
+
+type Row = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Writes the run's rows of every ops table, one JSON Lines object each: `ops/<table>/<runId>/<token>.jsonl`. */
+export async function writeOps(ports: PipelinePorts, closed: ClosedRun): Promise<void> {
+  const { record } = closed;
+  const write = async (table: string, rows: readonly Row[]) => {
+    const lines = rows.map((row) => `${JSON.stringify({ ...row, _run_id: record.id })}\n`).join('');
+    if (lines !== '') await ports.lake.write(`ops/${table}/${record.id}/${record.fencingToken}.jsonl`, lines);
+  };
+  await write(
+    'file_status',
+    closed.files.map((file) => fileRow(file)),
+  );
+  await write(
+    'quality_results',
+    closed.checks.map((check) => ({
+      run_id: record.id,
+      table_name: check.table,
+      check_name: check.check,
+      severity: check.severity,
+      passed: check.passed,
+      value: check.value,
+      threshold: check.threshold,
+      description: check.description,
+      sample: JSON.stringify(check.sample),
+      check_sql: check.sql,
+    })),
+  );
+  if (record.status === 'PUBLISHED') await write('table_stats', await tableStats(ports, record.id));
+  await write('run', [runRow(closed)]);
+}
+
+function timeStamp(text: string): string {
+  return text.replace('T', ' ').replace('Z', '');
+}
+
+function fileRow(file: FileRecord): Row {
+  return {
+    file_id: file.id,
+    key: file.key,
+    dataset: file.dataset,
+    status: file.status,
+    bytes: file.bytes,
+    sha256: file.sha256,
+    received_at: timeStamp(file.receivedAt),
+    updated_at: timeStamp(file.updatedAt),
+    rows_read: file.counts?.read ?? null,
+    rows_loaded: file.counts?.loaded ?? null,
+    rows_quarantined: file.counts?.quarantined ?? null,
+    duplicate_suspects: file.counts?.duplicateSuspects ?? null,
+    rows_dropped: file.counts?.dropped ?? null,
+    reasons: JSON.stringify(file.reasons),
+    duplicate_of: file.duplicateOf,
+    archived_to: file.archivedTo,
+    run_id: file.runId,
+  };
+}
+
+function runRow({ record, publication, files }: ClosedRun): Row {
+  const accepted = files.filter((file) => file.verdict === 'accepted');
+  const sum = (column: 'read' | 'loaded' | 'quarantined') =>
+    accepted.reduce((total, file) => total + (file.counts?.[column] ?? 0), 0);
+  const read = sum('read');
+  const seconds = (Date.parse(record.finishedAt ?? record.startedAt) - Date.parse(record.startedAt)) / 1_000;
+  return {
+    run_id: record.id,
+    status: record.status,
+    as_of: record.asOf,
+    started_at: timeStamp(record.startedAt),
+    finished_at: record.finishedAt === null ? null : timeStamp(record.finishedAt),
+    seconds,
+    files: files.length,
+    files_rejected: files.filter((file) => file.verdict === 'rejected').length,
+    rows_read: read,
+    rows_loaded: sum('loaded'),
+    rows_quarantined: sum('quarantined'),
+    error_rate: read === 0 ? null : Math.round((10_000 * sum('quarantined')) / read) / 100,
+    bytes_written: record.stages.reduce((total, stage) => total + stage.bytes, 0),
+    publication,
+    error_name: record.error?.name ?? null,
+    error_message: record.error?.message ?? null,
+    cost_usd: runCost({ record, files }),
+  };
+}
+
+/** Rounded to a millionth of a dollar. */
+export function runCost({ record, files }: Pick<ClosedRun, 'record' | 'files'>): number {
+  const cost = estimateCost({
+    stepSeconds: record.stages.reduce((total, stage) => total + stage.seconds, 0),
+    tasks: record.stages.length + Math.ceil(files.length / 25),
+    objectsWritten: 60 + 3 * files.length,
+    objectsRead: 200 + 2 * files.length,
+    files: files.length,
+  });
+  return Math.round(cost * 1_000_000) / 1_000_000;
+}
+
+async function tableStats(ports: PipelinePorts, runId: string): Promise<Row[]> {
+  const publication = await ports.catalog.load(runId);
+  const base = publication.base === null ? [] : (await ports.catalog.load(publication.base)).tables;
+  return publication.tables.flatMap((version) =>
+    statsOf(
+      version,
+      base.find((table) => table.table === version.table),
+      runId,
+    ),
+  );
+}
+
+function statsOf(version: TableVersion, before: TableVersion | undefined, runId: string): Row[] {
+  const rows = rowsOf(version);
+  const common = { run_id: runId, table_name: version.table, rows };
+  const whole = {
+    ...common,
+    column_name: '',
+    bytes: version.slices.reduce((sum, slice) => sum + slice.bytes, 0),
+    row_change: before === undefined ? null : rows - rowsOf(before),
+    nulls: null,
+    null_share: null,
+  };
+  const columns = version.columns.map((column) => {
+    const nulls = version.slices.reduce((sum, slice) => sum + (slice.nulls[column.name] ?? slice.rows), 0);
+    const share = rows === 0 ? null : Math.round((10_000 * nulls) / rows) / 10_000;
+    return { ...common, column_name: column.name, bytes: null, row_change: null, nulls, null_share: share };
+  });
+  return [whole, ...columns];
+}

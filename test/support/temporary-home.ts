@@ -1,0 +1,46 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runLocally, type LocalExecution } from '../../lambdas/pipeline/run-locally.ts';
+import type { StageEvent } from '../../lambdas/pipeline/follow-execution.ts';
+import type { PlanRunInput } from '../../lambdas/steps/plan-run.ts';
+import { queryLake } from '../../lambdas/steps/query-lake.ts';
+import { type LocalOptions, type LocalPipeline, openLocal } from '../../lambdas/wiring/local.ts';
+
+export interface TestPipeline extends LocalPipeline {
+  /** Runs the state machine; throws what failed it. */
+  run(input?: Partial<PlanRunInput>, watch?: (event: StageEvent) => void): Promise<LocalExecution>;
+  /** Rows of a query as objects. */
+  rows(sql: string): Promise<Record<string, string | number | boolean | null>[]>;
+}
+
+export async function temporaryFolder(): Promise<string> {
+  return await mkdtemp(join(tmpdir(), 'headwater-'));
+}
+
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** A pipeline over a home folder, with small memory and a configuration of the test's choice. */
+export async function testPipeline(
+  home: string,
+  overlay: string | null = null,
+  options: LocalOptions = {},
+): Promise<TestPipeline> {
+  const settings = { home, configurationOverlay: overlay, memoryMegabytes: 512, threads: 2, crashAt: null, environment: {} };
+  const pipeline = await openLocal(settings, options);
+  return {
+    ...pipeline,
+    run: async (input = {}, watch) => {
+      const full = { asOf: '2025-06-30', rebuild: false, resume: null, ...input };
+      const execution = await runLocally(pipeline.ports, full, new AbortController().signal, watch);
+      if (execution.error !== null) throw execution.error;
+      return execution;
+    },
+    rows: async (sql) => {
+      const result = await queryLake(pipeline.ports, pipeline.parser, sql);
+      return result.rows.map((row) => Object.fromEntries(result.columns.map(({ name }, index) => [name, row[index] ?? null])));
+    },
+  };
+}

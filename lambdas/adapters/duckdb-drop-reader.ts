@@ -1,4 +1,4 @@
-import { PipelineError } from '../domain/errors.ts';
+import { ConfigurationError, PipelineError } from '../domain/errors.ts';
 import type { Dataset } from '../domain/dataset.ts';
 import { fileReason } from '../domain/reasons.ts';
 import type {
@@ -66,6 +66,7 @@ export class DuckDbDropReader implements DropReader {
       return await this.forked((session) => loadGroup(session, this.deps.workspace, group, signal));
     } catch (error) {
       if (error instanceof PipelineError) throw error;
+      refuseFaultyStatement(error, group);
       const [only] = group.files;
       if (group.files.length === 1 && only !== undefined) return unreadable(only, error);
       return merged(await this.loadSingly(group, signal));
@@ -100,6 +101,15 @@ export class DuckDbDropReader implements DropReader {
       session.disconnect();
     }
   }
+}
+
+/** A statement that does not even bind says nothing about the file: an expression of the contract is wrong. */
+function refuseFaultyStatement(error: unknown, group: LoadGroup): void {
+  const message = error instanceof Error ? firstLine(error.message) : String(error);
+  if (!/^(Parser|Binder|Catalog|Syntax|INTERNAL|Not implemented) Error/i.test(message)) return;
+  throw new ConfigurationError([`contract of dataset '${group.dataset.dataset}': an expression does not work: ${message}`], {
+    cause: error,
+  });
 }
 
 function unreadable(file: LoadFile, error: unknown): Loaded {

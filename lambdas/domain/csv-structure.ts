@@ -7,19 +7,9 @@ import {
   nulByte,
   ordinary,
   quoteByte,
-  splitRecord,
 } from './csv-dialect.ts';
 import { csvMessages } from './csv-messages.ts';
-import type { FileReasonCode } from './reasons.ts';
-import { type Structure, StructureNotes } from './structure.ts';
-
-export interface CsvStructureResult extends Structure {
-  /**
-   * True when the engine's CSV reader is known to misread this (well-formed) file, so that it needs a copy in which every line
-   * ends with LF: mixed line ends, CRLF together with blank lines, or a header of several lines. See duckdb-csv-options.ts.
-   */
-  readonly needsLfCopy: boolean;
-}
+import { CsvRecords, type CsvStructureResult } from './csv-records.ts';
 
 const fieldStart = 0;
 const unquoted = 1;
@@ -29,21 +19,18 @@ const quoteSeen = 3;
 const returnSeen = 4;
 
 /**
- * A strict RFC 4180 reader over UTF-8 bytes without a byte order mark, fed in chunks of any size. It keeps no values: only the
- * header, counts, line shifts and what is wrong. Positions are relative to the current chunk, so they may be negative.
+ * A strict RFC 4180 reader over UTF-8 bytes without a byte order mark, fed in chunks of any size; chunking changes nothing in the
+ * result. It keeps no values, only the header, counts, line shifts and what is wrong. Positions are relative to the current chunk,
+ * so they may be negative.
  */
 export class CsvStructure {
   readonly #dialect: CsvDialect;
   readonly #plain: Uint8Array;
   readonly #quoted: Uint8Array;
-  readonly #notes = new StructureNotes(2);
-  readonly #headerParts: Uint8Array[] = [];
-  #header: readonly string[] | undefined;
-  #columns = 0;
+  readonly #records: CsvRecords;
   #state = fieldStart;
-  /** Delimiters of the current record. */
-  #delimiters = 0;
-  #faulty = false;
+  /** Number of the current field in its record. */
+  #field = 1;
   #line = 1;
   #recordLine = 1;
   #recordStart = 0;
@@ -52,12 +39,10 @@ export class CsvStructure {
   /** The current field must have ended at this position. */
   #limit: number;
   #quoteLine = 0;
-  #lfEnds = false;
-  #crlfEnds = false;
-  #blankLines = false;
 
   constructor(dialect: CsvDialect) {
     this.#dialect = dialect;
+    this.#records = new CsvRecords(dialect);
     const classes = byteClasses(dialect);
     this.#plain = classes.plain;
     this.#quoted = classes.quoted;
@@ -67,7 +52,7 @@ export class CsvStructure {
 
   /** True when further chunks are ignored. */
   get stopped(): boolean {
-    return this.#notes.stopped;
+    return this.#records.stopped;
   }
 
   /** The line that the next byte stands on. */
@@ -77,63 +62,87 @@ export class CsvStructure {
 
   push(chunk: Uint8Array): void {
     let at = 0;
-    while (at < chunk.length && !this.#notes.stopped) {
+    while (at < chunk.length && !this.#records.stopped) {
       at = this.#state === quoted ? this.#scanQuoted(chunk, at) : this.#scanPlain(chunk, at);
     }
-    if (this.#notes.stopped) return;
-    if (chunk.length > this.#limit && this.#state !== returnSeen) this.#tooLong();
-    if (this.#header === undefined) this.#headerParts.push(chunk.slice(Math.max(0, this.#recordStart)));
+    if (this.#records.stopped) return;
+    if (chunk.length > this.#limit && this.#state !== returnSeen) this.#tooLong(this.#limit);
+    if (this.#records.inHeader) this.#records.headerPart(chunk.slice());
     this.#recordStart -= chunk.length;
     this.#limit -= chunk.length;
   }
 
+  /** The last line may lack its line end. */
   finish(): CsvStructureResult {
-    if (!this.#notes.stopped) this.#finishRecord();
-    const { problems, lineShifts, records } = this.#notes;
-    const header = this.#header ?? [];
-    const mixed = this.#crlfEnds && (this.#lfEnds || this.#blankLines);
-    return { header, records, lineShifts, problems, needsLfCopy: mixed || header.some((name) => /[\r\n]/.test(name)) };
+    if (!this.#records.stopped) {
+      if (this.#state === returnSeen) this.#strayAfter(returnSeen);
+      if (this.#state === quoted) {
+        const message = csvMessages.neverClosed(this.#dialect, this.#quoteLine);
+        this.#records.fault('BROKEN_QUOTING', message, this.#quoteLine);
+      }
+    }
+    if (this.#recordStart < 0 && !this.#records.stopped) this.#endRecord(new Uint8Array(), 0);
+    return this.#records.result();
   }
 
-  /** Scans from `at` until a quoted field begins or the chunk ends; returns where to go on. The casts save a check per byte. */
+  /**
+   * Scans from `at` until a quoted field begins or the chunk ends; returns where to go on. What changes with every field is held in
+   * local variables, and array reads are cast instead of checked: this loop decides the speed.
+   */
   #scanPlain(chunk: Uint8Array, from: number): number {
     const classes = this.#plain;
     const end = chunk.length;
     const { maxFieldBytes, maxRecordBytes } = this.#dialect;
     let state = this.#state;
+    let field = this.#field;
+    let limit = this.#limit;
+    let recordLimit = this.#recordStart + maxRecordBytes;
     let at = from;
-    for (; at < end; at++) {
-      const kind = classes[chunk[at] as number] as number;
+    for (; at < end && state !== quoted; at++) {
+      let kind = classes[chunk[at] as number] as number;
       if (kind === ordinary) {
         if (state >= quoteSeen) this.#strayAfter(state);
         state = unquoted;
-        while (at + 1 < end && classes[chunk[at + 1] as number] === ordinary) at++;
-        continue;
+        do at++;
+        while (at < end && classes[chunk[at] as number] === ordinary);
+        if (at === end) break;
+        kind = classes[chunk[at] as number] as number;
       }
       if (state === returnSeen && kind !== lineFeed) this.#strayAfter(state);
-      else if (state !== returnSeen && at > this.#limit) this.#tooLong();
-      if (this.#notes.stopped) return end;
+      else if (state !== returnSeen && at > limit) this.#tooLong(limit);
       if (kind === delimiterByte) {
-        this.#delimiters++;
-        this.#limit = Math.min(at + 1 + maxFieldBytes, this.#recordStart + maxRecordBytes);
+        field++;
+        limit = Math.min(at + 1 + maxFieldBytes, recordLimit);
         state = fieldStart;
       } else if (kind === lineFeed) {
+        this.#field = field;
         this.#endLine(chunk, at, state === returnSeen);
-        if (this.#notes.stopped) return end;
+        if (this.#records.stopped) return end;
+        field = 1;
+        limit = at + 1 + this.#firstLimit;
+        recordLimit = at + 1 + maxRecordBytes;
         state = fieldStart;
-      } else if (kind === carriageReturn) {
-        state = returnSeen;
-      } else if (kind === quoteByte && (state === fieldStart || state === quoteSeen)) {
-        if (state === fieldStart) this.#quoteLine = this.#line;
-        this.#state = quoted;
-        return at + 1;
       } else {
-        this.#strayByte(kind);
-        state = unquoted;
+        state = this.#special(kind, state);
       }
     }
     this.#state = state;
+    this.#field = field;
+    this.#limit = limit;
     return at;
+  }
+
+  /** The state behind a carriage return, a quote or a NUL byte. */
+  #special(kind: number, state: number): number {
+    if (kind === carriageReturn) return returnSeen;
+    if (kind === quoteByte && state === quoteSeen) return quoted;
+    if (kind === quoteByte && state === fieldStart) {
+      this.#quoteLine = this.#line;
+      return quoted;
+    }
+    if (kind === nulByte) this.#records.fault('NUL_BYTE', csvMessages.nul, this.#line);
+    else this.#records.fault('BROKEN_QUOTING', csvMessages.quoteInside(this.#dialect), this.#line);
+    return unquoted;
   }
 
   /** Scans from `at` to behind the next quote; returns where to go on. */
@@ -144,7 +153,7 @@ export class CsvStructure {
       const kind = classes[chunk[at] as number] as number;
       if (kind === ordinary) continue;
       if (at > this.#limit) {
-        this.#tooLong();
+        this.#tooLong(this.#limit);
         return end;
       }
       if (kind === quoteByte) {
@@ -152,88 +161,37 @@ export class CsvStructure {
         return at + 1;
       }
       if (kind === lineFeed) this.#line++;
-      else this.#strayByte(kind);
+      else this.#records.fault('NUL_BYTE', csvMessages.nul, this.#line);
     }
     return end;
   }
 
   #endLine(chunk: Uint8Array, at: number, crlf: boolean): void {
-    if (crlf) this.#crlfEnds = true;
-    else this.#lfEnds = true;
+    this.#records.lineEnd(crlf);
     this.#line++;
     this.#endRecord(chunk, crlf ? at - 1 : at);
     this.#recordLine = this.#line;
     this.#recordStart = at + 1;
-    this.#limit = at + 1 + this.#firstLimit;
   }
 
   /** `end`: position behind the record's last byte. */
   #endRecord(chunk: Uint8Array, end: number): void {
-    const blank = end === this.#recordStart;
-    if (this.#header === undefined) {
-      this.#endHeader(chunk, end, blank);
+    if (this.#records.inHeader) {
+      this.#records.endHeader(chunk.slice(Math.max(0, this.#recordStart), Math.max(0, end)), this.#field);
     } else {
-      if (blank) this.#blankLines = true;
-      // In a file of one column, a blank line is a record with an empty value; otherwise it is nothing. The engine agrees.
-      if (!blank || this.#columns === 1) {
-        const fields = this.#delimiters + 1;
-        if (fields !== this.#columns && !this.#faulty) {
-          const message = csvMessages.fieldCount(this.#dialect, this.#columns, fields);
-          this.#notes.problem('FIELD_COUNT', message, this.#recordLine);
-        }
-        this.#notes.record(this.#recordLine);
-      }
+      this.#records.endRecord(this.#field, end === this.#recordStart, this.#recordLine);
     }
-    this.#delimiters = 0;
-    this.#faulty = false;
-  }
-
-  #endHeader(chunk: Uint8Array, end: number, blank: boolean): void {
-    this.#columns = this.#delimiters + 1;
-    if (blank) {
-      this.#notes.problem('UNNAMED_COLUMN', csvMessages.blankHeader, 1);
-    } else if (this.#columns > this.#dialect.maxColumns) {
-      this.#notes.problem('TOO_MANY_COLUMNS', csvMessages.tooManyColumns(this.#dialect, this.#columns), 1);
-    }
-    // Without a header that can be trusted, every record would look wrong.
-    if (this.#notes.problems.length > 0) {
-      this.#notes.stopped = true;
-      return;
-    }
-    this.#headerParts.push(chunk.slice(Math.max(0, this.#recordStart), Math.max(0, end)));
-    this.#header = splitRecord(this.#headerParts, this.#dialect);
-  }
-
-  /** The last line may lack its line end. */
-  #finishRecord(): void {
-    if (this.#state === returnSeen) this.#strayAfter(returnSeen);
-    if (this.#state === quoted) this.#fault('BROKEN_QUOTING', csvMessages.neverClosed(this.#dialect, this.#quoteLine));
-    if (this.#recordStart < 0 && !this.#notes.stopped) this.#endRecord(new Uint8Array(), 0);
   }
 
   #strayAfter(state: number): void {
-    this.#fault(
-      'BROKEN_QUOTING',
-      state === returnSeen ? csvMessages.loneReturn : csvMessages.afterQuote(this.#dialect),
-    );
+    const message = state === returnSeen ? csvMessages.loneReturn : csvMessages.afterQuote(this.#dialect);
+    this.#records.fault('BROKEN_QUOTING', message, this.#line);
   }
 
-  #strayByte(kind: number): void {
-    if (kind === nulByte) this.#fault('NUL_BYTE', csvMessages.nul);
-    else this.#fault('BROKEN_QUOTING', csvMessages.quoteInside(this.#dialect));
-  }
-
-  /** Reported once per record: what follows is mostly a consequence. */
-  #fault(code: FileReasonCode, message: string): void {
-    if (!this.#faulty) this.#notes.problem(code, message, this.#line);
-    this.#faulty = true;
-  }
-
-  #tooLong(): void {
+  #tooLong(limit: number): void {
     const openQuoteLine = this.#state === quoted ? this.#quoteLine : null;
-    const whole = this.#limit === this.#recordStart + this.#dialect.maxRecordBytes;
+    const whole = limit === this.#recordStart + this.#dialect.maxRecordBytes;
     const message = (whole ? csvMessages.recordTooLong : csvMessages.fieldTooLong)(this.#dialect, openQuoteLine);
-    this.#notes.problem('FIELD_TOO_LONG', message, this.#recordLine);
-    this.#notes.stopped = true;
+    this.#records.fatal('FIELD_TOO_LONG', message, this.#recordLine);
   }
 }

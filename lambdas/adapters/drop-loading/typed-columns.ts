@@ -17,7 +17,7 @@ export interface TypedColumn {
 }
 
 const normalisers: Record<Normalisation, (sql: string) => string> = {
-  trim: (sql) => `trim(${sql}, e' \\t\\u00a0')`,
+  trim: (sql) => `trim(${sql}, ' \t\u00a0')`,
   upper: (sql) => `upper(${sql})`,
   lower: (sql) => `lower(${sql})`,
   integer_text: (sql) => `regexp_replace(${sql}, '^([+-]?[0-9]+)\\.0*$', '\\1')`,

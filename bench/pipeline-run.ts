@@ -1,0 +1,19 @@
+import { runLocally } from '../lambdas/pipeline/run-locally.ts';
+import { readSettings } from '../lambdas/wiring/config.ts';
+import { openLocal } from '../lambdas/wiring/local.ts';
+
+/** One run of the pipeline in its own process, so that its memory is its own: `node bench/pipeline-run.ts <home> <as of>`. */
+const [home = '', asOf = ''] = process.argv.slice(2);
+const started = performance.now();
+const pipeline = await openLocal(readSettings({ home }));
+const execution = await runLocally(pipeline.ports, { asOf, rebuild: false, resume: null }, new AbortController().signal);
+if (execution.error !== null) throw execution.error;
+const [record] = await pipeline.ports.runs.list(1);
+await pipeline.close();
+process.stdout.write(
+  `${JSON.stringify({
+    seconds: (performance.now() - started) / 1_000,
+    maxRssMegabytes: process.resourceUsage().maxRSS / 1_000,
+    stages: Object.fromEntries((record?.stages ?? []).map((stage) => [stage.stage, stage.seconds])),
+  })}\n`,
+);

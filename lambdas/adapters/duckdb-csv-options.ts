@@ -1,0 +1,35 @@
+import type { Dataset } from '../domain/dataset.ts';
+import { maxRecordBytes } from '../domain/structure.ts';
+import { literal } from './duckdb/session.ts';
+
+/**
+ * Options of `read_csv([paths], …)` under which DuckDB reads a file that CsvStructure accepts exactly as RFC 4180 says, every value
+ * as text in the columns r0, r1 …, an empty one as null. test/adapters/csv-agreement.test.ts holds the two together.
+ *
+ * Measured with DuckDB 1.5.5:
+ * - `parallel = false`: the parallel reader guesses where records begin in the middle of a file. It fails for multi-line values
+ *   beyond 8 MB, sometimes invalidating the database, and with small buffers it miscounted even files without any quote. Several
+ *   files in one call are still read at the same time, in the order given.
+ * - `strict_mode = true`: without it, surplus fields and unclosed quotes load silently. With it, a record with one empty field too
+ *   many still does, as does ` "x"` (as x), which is why the structure is checked before.
+ * - `new_line` stays unset: a wrong value makes a file empty, without an error. Unset, it is found in each file, but from the first
+ *   CR or LF even inside of a quoted header; mixed line ends fail; CRLF with blank lines goes wrong where a buffer ends between the
+ *   two, giving false values. Such files need a copy with LF (`needsLfCopy`).
+ * - `max_line_size` includes the line end, counts from one buffer to the next, and does not hold for the header; the buffer must
+ *   have room for two lines. `#` begins no comment, `NULL` is text, blank lines are records in a file of one column only.
+ * - `compression` and `hive_partitioning` would otherwise follow from the file's name and folders; a `*` in a path is always a
+ *   pattern, so such a file needs another name.
+ */
+export function csvReadOptions(file: Dataset['file'], columnCount: number): string {
+  // The margin is for line ends and what DuckDB counts besides.
+  const lineBytes = maxRecordBytes(file) + 65_536;
+  const columns = Array.from({ length: columnCount }, (_, index) => `'r${index}': 'VARCHAR'`);
+  return [
+    `auto_detect = false, header = true, delim = ${literal(file.delimiter)}`,
+    `quote = ${literal(file.quote)}, escape = ${literal(file.quote)}`,
+    `nullstr = '', allow_quoted_nulls = true, strict_mode = true, parallel = false`,
+    `compression = 'none', hive_partitioning = false`,
+    `max_line_size = ${lineBytes}, buffer_size = ${2 * lineBytes}`,
+    `columns = {${columns.join(', ')}}`,
+  ].join(', ');
+}

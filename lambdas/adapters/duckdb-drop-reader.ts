@@ -107,9 +107,12 @@ export class DuckDbDropReader implements DropReader {
 function refuseFaultyStatement(error: unknown, group: LoadGroup): void {
   const message = error instanceof Error ? firstLine(error.message) : String(error);
   if (!/^(Parser|Binder|Catalog|Syntax|INTERNAL|Not implemented) Error/i.test(message)) return;
-  throw new ConfigurationError([`contract of dataset '${group.dataset.dataset}': an expression does not work: ${message}`], {
-    cause: error,
-  });
+  throw new ConfigurationError(
+    [`contract of dataset '${group.dataset.dataset}': an expression does not work: ${message}`],
+    {
+      cause: error,
+    },
+  );
 }
 
 function unreadable(file: LoadFile, error: unknown): Loaded {

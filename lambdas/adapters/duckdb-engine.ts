@@ -108,11 +108,10 @@ export class DuckDbEngine implements SqlEngine {
     what: { select: string },
   ): Promise<WrittenPart[]> {
     const folder = await this.workspace.target(prefix);
-    const parts = await writeParquet(
-      session,
-      { select: what.select, folder, prefix, partitionBy: build.partitionBy },
-      signal,
-    );
+    const partitionBy = build.partition === undefined ? build.partitionBy : [];
+    const written = await writeParquet(session, { select: what.select, folder, prefix, partitionBy }, signal);
+    const { partition } = build;
+    const parts = partition === undefined ? written : written.map((part) => ({ ...part, partition }));
     const paths = parts.flatMap((part) => part.files.map((file) => folder + file.key.slice(prefix.length)));
     await verifyFooters(session, build.table, paths, columns);
     await this.workspace.push(prefix);
@@ -137,7 +136,7 @@ function writtenColumn({ name, type }: Column, build: Build): string {
 }
 
 function slice(part: WrittenPart, prefix: string, columns: readonly Column[], build: Build): Slice {
-  const label = partitionLabel(part.partition);
+  const label = build.partition === undefined ? partitionLabel(part.partition) : '';
   return {
     id: label === '' ? prefix : `${prefix}/${label}`,
     partition: part.partition,

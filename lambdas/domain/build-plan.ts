@@ -8,7 +8,6 @@ export interface BuildPlan {
   readonly compute: 'whole' | readonly string[];
   readonly keep: readonly Slice[];
   readonly keepQuarantine: readonly Slice[];
-  /** Inputs cut down to what the computed partitions need. */
   readonly inputs: readonly TableVersion[];
 }
 
@@ -51,15 +50,19 @@ function planPartitions(
     const label = partitionLabel(slice.partition);
     return labels.includes(label) && !stale.includes(label);
   };
-  const narrowed = inputs.map((version) =>
-    version === source
-      ? { ...version, slices: version.slices.filter((slice) => stale.includes(partitionLabel(slice.partition))) }
-      : version,
-  );
   return {
     compute: stale,
     keep: before.filter(kept),
     keepQuarantine: beforeQuarantine.filter(kept),
-    inputs: stale.length > 0 ? narrowed : [],
+    inputs: stale.length > 0 ? inputs : [],
   };
+}
+
+/** Inputs cut down to what one partition needs: of the table that partitions come from, only that partition. */
+export function narrowedInputs(model: Model, inputs: readonly TableVersion[], label: string): TableVersion[] {
+  return inputs.map((version) =>
+    version.table === model.incrementalFrom
+      ? { ...version, slices: version.slices.filter((slice) => partitionLabel(slice.partition) === label) }
+      : version,
+  );
 }

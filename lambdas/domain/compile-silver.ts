@@ -3,6 +3,9 @@ import type { Dataset } from './dataset.ts';
 import type { Check, Model } from './model.ts';
 import type { TableName } from './table.ts';
 
+/** What stays in bronze: the file's hash and the line identify a row there, and `ops.file_status` knows the file. */
+const notCarried = ['_run_id', '_source_file', '_file_date', '_extracted_at'];
+
 /**
  * The silver model of a table that dropped datasets fill, compiled from their contracts: events are taken as they are, masters
  * as the last record per key; references become row checks. All datasets of a table have the same columns.
@@ -10,7 +13,7 @@ import type { TableName } from './table.ts';
 export function compileSilver(table: string, datasets: readonly [Dataset, ...Dataset[]]): Model {
   const [first] = datasets;
   const bronze: TableName = `bronze.${table}`;
-  const columns = bronzeColumns(first).filter((column) => column.name !== '_run_id');
+  const columns = bronzeColumns(first).filter((column) => !notCarried.includes(column.name));
   const names = columns.map((column) => column.name);
   const references = datasets.flatMap((dataset) => referenceChecks(dataset));
   return {

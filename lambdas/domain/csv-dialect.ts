@@ -59,11 +59,10 @@ export function byteClasses(dialect: Pick<CsvDialect, 'delimiter' | 'quote'>): {
   return { plain, quoted };
 }
 
-/** The fields of one well-formed record, given in pieces, decoded and unquoted. */
-export function splitRecord(pieces: readonly Uint8Array[], dialect: Pick<CsvDialect, 'delimiter' | 'quote'>): string[] {
+/** The fields of one well-formed record, decoded and unquoted. */
+export function splitRecord(bytes: Uint8Array, dialect: Pick<CsvDialect, 'delimiter' | 'quote'>): string[] {
   const { delimiter, quote } = dialect;
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  const text = pieces.map((piece) => decoder.decode(piece, { stream: true })).join('');
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const fields: string[] = [];
   let field = '';
   let quoted = false;

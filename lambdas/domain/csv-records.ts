@@ -5,7 +5,7 @@ import { type Structure, StructureNotes } from './structure.ts';
 
 export interface CsvStructureResult extends Structure {
   /**
-   * True when the engine's CSV reader is known to misread this (well-formed) file, so that it needs a copy in which every line
+   * True when the engine's CSV reader is known to misread this well-formed file, so that it needs a copy in which every line
    * ends with LF: mixed line ends, CRLF together with blank lines, or a header of several lines. See duckdb-csv-options.ts.
    */
   readonly needsLfCopy: boolean;
@@ -36,22 +36,21 @@ export class CsvRecords {
     return this.#header === undefined;
   }
 
-  /** Bytes of the header that continues in the next chunk. */
+  /** Bytes of the header, and perhaps its line end, as far as they lie in one chunk; they are copied. */
   headerPart(bytes: Uint8Array): void {
-    this.#headerParts.push(bytes);
+    this.#headerParts.push(new Uint8Array(bytes));
   }
 
-  endHeader(lastPart: Uint8Array, fields: number): void {
+  endHeader(bytes: number, fields: number): void {
     this.#columns = fields;
-    this.#headerParts.push(lastPart);
-    if (this.#headerParts.every((part) => part.length === 0)) {
+    if (bytes === 0) {
       this.#notes.problem('UNNAMED_COLUMN', csvMessages.blankHeader, 1);
     } else if (fields > this.#dialect.maxColumns) {
       this.#notes.problem('TOO_MANY_COLUMNS', csvMessages.tooManyColumns(this.#dialect, fields), 1);
     }
     // Without a header that can be trusted, every record would look wrong.
     if (this.#notes.problems.length > 0) this.#notes.stopped = true;
-    else this.#header = splitRecord(this.#headerParts, this.#dialect);
+    else this.#header = splitRecord(joined(this.#headerParts).subarray(0, bytes), this.#dialect);
   }
 
   /** In a file of one column, a blank line is a record with an empty value; otherwise it is nothing. The engine agrees. */
@@ -84,7 +83,21 @@ export class CsvRecords {
   result(): CsvStructureResult {
     const { problems, lineShifts, records } = this.#notes;
     const header = this.#header ?? [];
-    const mixed = this.#crlfEnds && (this.#lfEnds || this.#blankLines);
-    return { header, records, lineShifts, problems, needsLfCopy: mixed || header.some((name) => /[\r\n]/.test(name)) };
+    const needsLfCopy = problems.length === 0 && this.#misleads(header);
+    return { header, records, lineShifts, problems, needsLfCopy };
   }
+
+  #misleads(header: readonly string[]): boolean {
+    return (this.#crlfEnds && (this.#lfEnds || this.#blankLines)) || header.some((name) => /[\r\n]/.test(name));
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((bytes, part) => bytes + part.length, 0));
+  let length = 0;
+  for (const part of parts) {
+    whole.set(part, length);
+    length += part.length;
+  }
+  return whole;
 }

@@ -67,7 +67,7 @@ export class CsvStructure {
     }
     if (this.#records.stopped) return;
     if (chunk.length > this.#limit && this.#state !== returnSeen) this.#tooLong(this.#limit);
-    if (this.#records.inHeader) this.#records.headerPart(chunk.slice());
+    if (this.#records.inHeader) this.#records.headerPart(chunk);
     this.#recordStart -= chunk.length;
     this.#limit -= chunk.length;
   }
@@ -75,7 +75,7 @@ export class CsvStructure {
   /** The last line may lack its line end. */
   finish(): CsvStructureResult {
     if (!this.#records.stopped) {
-      if (this.#state === returnSeen) this.#strayAfter(returnSeen);
+      if (this.#state === returnSeen) this.#strayAfter(returnSeen, null);
       if (this.#state === quoted) {
         const message = csvMessages.neverClosed(this.#dialect, this.#quoteLine);
         this.#records.fault('BROKEN_QUOTING', message, this.#quoteLine);
@@ -101,14 +101,14 @@ export class CsvStructure {
     for (; at < end && state !== quoted; at++) {
       let kind = classes[chunk[at] as number] as number;
       if (kind === ordinary) {
-        if (state >= quoteSeen) this.#strayAfter(state);
+        if (state >= quoteSeen) this.#strayAfter(state, at > limit ? limit : null);
         state = unquoted;
         do at++;
         while (at < end && classes[chunk[at] as number] === ordinary);
         if (at === end) break;
         kind = classes[chunk[at] as number] as number;
       }
-      if (state === returnSeen && kind !== lineFeed) this.#strayAfter(state);
+      if (state === returnSeen && kind !== lineFeed) this.#strayAfter(state, null);
       else if (state !== returnSeen && at > limit) this.#tooLong(limit);
       if (kind === delimiterByte) {
         field++;
@@ -177,15 +177,18 @@ export class CsvStructure {
   /** `end`: position behind the record's last byte. */
   #endRecord(chunk: Uint8Array, end: number): void {
     if (this.#records.inHeader) {
-      this.#records.endHeader(chunk.slice(Math.max(0, this.#recordStart), Math.max(0, end)), this.#field);
+      this.#records.headerPart(chunk.subarray(Math.max(0, this.#recordStart), Math.max(0, end)));
+      this.#records.endHeader(end - this.#recordStart, this.#field);
     } else {
       this.#records.endRecord(this.#field, end === this.#recordStart, this.#recordLine);
     }
   }
 
-  #strayAfter(state: number): void {
-    const message = state === returnSeen ? csvMessages.loneReturn : csvMessages.afterQuote(this.#dialect);
-    this.#records.fault('BROKEN_QUOTING', message, this.#line);
+  /** `exceeded`: the limit that the field had exceeded before, if it had. */
+  #strayAfter(state: number, exceeded: number | null): void {
+    if (state === returnSeen) this.#records.fault('BROKEN_QUOTING', csvMessages.loneReturn, this.#line);
+    else if (exceeded !== null) this.#tooLong(exceeded);
+    else this.#records.fault('BROKEN_QUOTING', csvMessages.afterQuote(this.#dialect), this.#line);
   }
 
   #tooLong(limit: number): void {

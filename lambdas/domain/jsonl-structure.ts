@@ -53,7 +53,7 @@ export class JsonLinesStructure {
       start = end + 1;
     }
     if (this.#notes.stopped || start === chunk.length) return;
-    this.#pending.push(chunk.slice(start));
+    this.#pending.push(new Uint8Array(chunk.subarray(start)));
     this.#pendingBytes += chunk.length - start;
     if (this.#pendingBytes > this.#limits.maxRecordBytes) this.#tooLong();
   }

@@ -73,3 +73,8 @@ export function partitionLabel(partition: Readonly<Record<string, string>>): str
     .map(([column, value]) => `${column}=${value}`)
     .join('/');
 }
+
+/** The partition that a label stands for. */
+export function partitionOf(label: string): Record<string, string> {
+  return Object.fromEntries(label.split('/').map((part) => part.split('=', 2) as [string, string]));
+}

@@ -5,6 +5,8 @@ export interface Build {
   readonly table: TableName;
   readonly columns: readonly Column[];
   readonly partitionBy: readonly string[];
+  /** Set when one known partition is computed: every row of the SELECT belongs to it. Then `partitionBy` is not used. */
+  readonly partition?: Readonly<Record<string, string>> | undefined;
   /** A SELECT whose rows have the columns above, and `_reasons` (varchar) where `quarantines` is set. */
   readonly sql: string;
   /** Rows whose `_reasons` is not null go to the quarantine table instead. */

@@ -21,12 +21,12 @@ export async function explainFile(ports: PipelinePorts, parser: SqlParser, text:
     const dataset = ports.configuration.datasets.find((candidate) => candidate.dataset === record.dataset);
     const sources = [
       { table: `quarantine.${dataset?.dataset}`, raw: '_raw' },
-      { table: `quarantine.silver_${dataset?.table}`, raw: "'waits for its master record'" },
+      { table: `quarantine.silver_${dataset?.table}`, raw: "'set aside in silver'" },
     ].filter(({ table }) => readable.has(table));
     const quarantined: { line: string; reasons: string; raw: string }[] = [];
     for (const { table, raw } of sources) {
-      const key = record.key.replaceAll("'", "''");
-      const sql = `select _source_line, _reasons, ${raw} from ${table} where _source_file = '${key}' order by 1 limit ${rowsShown}`;
+      if (record.sha256 === null) continue;
+      const sql = `select _source_line, _reasons, ${raw} from ${table} where _file_sha256 = '${record.sha256}' order by 1 limit ${rowsShown}`;
       const { rows } = await queryLake(ports, parser, sql);
       for (const [line, reasons, shown] of rows) {
         quarantined.push({ line: String(line), reasons: String(reasons), raw: String(shown) });

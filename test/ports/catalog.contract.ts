@@ -88,7 +88,11 @@ export function describeCatalogContract(name: string, create: () => Promise<Cata
       it('goes back and keeps the newest', async () => {
         await publish('run-1');
         await publish('run-2');
-        expect(await publish('run-1', { rollback: true })).toEqual({ generation: 3, current: 'run-1', newest: 'run-2' });
+        expect(await publish('run-1', { rollback: true })).toEqual({
+          generation: 3,
+          current: 'run-1',
+          newest: 'run-2',
+        });
         expect(await catalog.pointer()).toEqual({ generation: 3, current: 'run-1', newest: 'run-2' });
         expect(await publish('run-3')).toEqual({ generation: 4, current: 'run-3', newest: 'run-3' });
       });
@@ -131,7 +135,8 @@ export function describeCatalogContract(name: string, create: () => Promise<Cata
         const first = await publish('run-1');
         await catalog.store(samplePublication('run-2'));
         let pointer = first;
-        for (let round = 0; round < 120; round += 1) pointer = await catalog.switchTo(`run-${1 + (round % 2)}`, pointer);
+        for (let round = 0; round < 120; round += 1)
+          pointer = await catalog.switchTo(`run-${1 + (round % 2)}`, pointer);
         expect(pointer.generation).toBe(121);
         expect(await catalog.pointer()).toEqual(pointer);
         await expect(catalog.switchTo('run-1', first)).rejects.toThrow(PublicationConflictError);

@@ -66,7 +66,10 @@ export function describeCursorsContract(name: string, create: () => Promise<Curs
 
     it('only ever grows', async () => {
       let run = 0;
-      const value = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 5 }), fc.date({ noInvalidDate: true }).map(String));
+      const value = fc.oneof(
+        fc.string({ unit: 'grapheme', maxLength: 5 }),
+        fc.date({ noInvalidDate: true }).map(String),
+      );
       await fc.assert(
         fc.asyncProperty(fc.array(value, { minLength: 1, maxLength: 12 }), async (values) => {
           run += 1;

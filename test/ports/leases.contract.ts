@@ -9,7 +9,7 @@ export interface LeasesHarness {
 }
 
 const start = new Date('2025-06-30T23:15:00.000Z');
-const after = (seconds: number) => new Date(start.getTime() + seconds * 1_000);
+const at = (seconds: number) => new Date(start.getTime() + seconds * 1_000);
 
 export function describeLeasesContract(name: string, create: () => Promise<LeasesHarness>): void {
   describe(`${name} as leases`, () => {
@@ -26,52 +26,57 @@ export function describeLeasesContract(name: string, create: () => Promise<Lease
     it('gives a free lease until it runs out', async () => {
       expect(await leases.current('pipeline')).toBeNull();
       const lease = await leases.acquire('pipeline', 'run-1', 60, start);
-      expect(lease).toEqual({ name: 'pipeline', holder: 'run-1', token: lease.token, expiresAt: after(60).toISOString() });
+      expect(lease).toEqual({
+        name: 'pipeline',
+        holder: 'run-1',
+        token: lease.token,
+        expiresAt: at(60).toISOString(),
+      });
       expect(lease.token).toBeGreaterThan(0);
       expect(await leases.current('pipeline')).toEqual(lease);
     });
 
     it('refuses a second holder and names the first', async () => {
       await leases.acquire('pipeline', 'run-1', 60, start);
-      const error: unknown = await leases.acquire('pipeline', 'run-2', 60, after(59)).catch((caught: unknown) => caught);
+      const error: unknown = await leases.acquire('pipeline', 'run-2', 60, at(59)).catch((caught: unknown) => caught);
       expect(error).toBeInstanceOf(LeaseHeldError);
-      expect(error).toMatchObject({ holder: 'run-1', expiresAt: after(60).toISOString() });
+      expect(error).toMatchObject({ holder: 'run-1', expiresAt: at(60).toISOString() });
       expect((await leases.current('pipeline'))?.holder).toBe('run-1');
     });
 
     it('goes to another holder when it has run out', async () => {
       const first = await leases.acquire('pipeline', 'run-1', 60, start);
-      const second = await leases.acquire('pipeline', 'run-2', 60, after(60));
+      const second = await leases.acquire('pipeline', 'run-2', 60, at(60));
       expect(second.token).toBeGreaterThan(first.token);
-      await expect(leases.renew(first, 60, after(61))).rejects.toThrow(LeaseLostError);
+      await expect(leases.renew(first, 60, at(61))).rejects.toThrow(LeaseLostError);
       await leases.release(first);
       expect(await leases.current('pipeline')).toEqual(second);
     });
 
     it('gives the same holder a new token', async () => {
       const first = await leases.acquire('pipeline', 'run-1', 60, start);
-      const second = await leases.acquire('pipeline', 'run-1', 60, after(1));
+      const second = await leases.acquire('pipeline', 'run-1', 60, at(1));
       expect(second.token).toBeGreaterThan(first.token);
-      await expect(leases.renew(first, 60, after(2))).rejects.toThrow(LeaseLostError);
-      expect((await leases.renew(second, 60, after(2))).token).toBe(second.token);
+      await expect(leases.renew(first, 60, at(2))).rejects.toThrow(LeaseLostError);
+      expect((await leases.renew(second, 60, at(2))).token).toBe(second.token);
     });
 
     it('is prolonged by renewal', async () => {
       const lease = await leases.acquire('pipeline', 'run-1', 60, start);
-      expect(await leases.renew(lease, 60, after(50))).toEqual({ ...lease, expiresAt: after(110).toISOString() });
-      await expect(leases.acquire('pipeline', 'run-2', 60, after(100))).rejects.toThrow(LeaseHeldError);
+      expect(await leases.renew(lease, 60, at(50))).toEqual({ ...lease, expiresAt: at(110).toISOString() });
+      await expect(leases.acquire('pipeline', 'run-2', 60, at(100))).rejects.toThrow(LeaseHeldError);
     });
 
     it('may be renewed late when nobody took it', async () => {
       const lease = await leases.acquire('pipeline', 'run-1', 60, start);
-      await leases.renew(lease, 60, after(500));
-      await expect(leases.acquire('pipeline', 'run-2', 60, after(501))).rejects.toThrow(LeaseHeldError);
+      await leases.renew(lease, 60, at(500));
+      await expect(leases.acquire('pipeline', 'run-2', 60, at(501))).rejects.toThrow(LeaseHeldError);
     });
 
     it('needs only name and token to be renewed', async () => {
       const { token } = await leases.acquire('pipeline', 'run-1', 60, start);
-      const renewed = await leases.renew({ name: 'pipeline', holder: 'run-1', token, expiresAt: '' }, 60, after(10));
-      expect(renewed.expiresAt).toBe(after(70).toISOString());
+      const renewed = await leases.renew({ name: 'pipeline', holder: 'run-1', token, expiresAt: '' }, 60, at(10));
+      expect(renewed.expiresAt).toBe(at(70).toISOString());
     });
 
     it('is free after release, with a growing token', async () => {
@@ -79,8 +84,8 @@ export function describeLeasesContract(name: string, create: () => Promise<Lease
       await leases.release(first);
       await leases.release(first);
       expect(await leases.current('pipeline')).toBeNull();
-      await expect(leases.renew(first, 60, after(1))).rejects.toThrow(LeaseLostError);
-      const second = await leases.acquire('pipeline', 'run-2', 60, after(1));
+      await expect(leases.renew(first, 60, at(1))).rejects.toThrow(LeaseLostError);
+      const second = await leases.acquire('pipeline', 'run-2', 60, at(1));
       expect(second.token).toBeGreaterThan(first.token);
     });
 

@@ -44,7 +44,7 @@ export function describeRunsContract(name: string, create: () => Promise<RunsHar
       const run = sampleRun('run-1', {
         status: 'FAILED',
         finishedAt: '2025-06-30T23:16:00Z',
-        error: { name: 'ModelError', message: 'Umlaut ä, quote \', newline \n and 😀' },
+        error: { name: 'ModelError', message: "Umlaut ä, quote ', newline \n and 😀" },
         stages: [{ stage: 'build-layer', rowsIn: 10, rowsOut: 9, quarantined: 1, seconds: 0.25, bytes: 2 ** 40 }],
         warnings: ['one', 'two'],
       });

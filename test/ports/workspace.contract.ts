@@ -26,10 +26,11 @@ export function describeWorkspaceContract(name: string, create: () => Promise<Wo
     afterEach(() => harness.dispose());
 
     const keys = async () => (await Array.fromAsync(lake.list(''))).map(({ key }) => key);
-    const isThere = (path: string) => access(path).then(
-      () => true,
-      () => false,
-    );
+    const isThere = (path: string) =>
+      access(path).then(
+        () => true,
+        () => false,
+      );
 
     it('pulls an object to a local path', async () => {
       await lake.write('bronze/sales/run=1/0/month=2025-06/part-0.parquet', 'rows');

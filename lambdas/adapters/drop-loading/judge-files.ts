@@ -18,18 +18,17 @@ export async function judgeFiles(session: DuckDbSession, group: LoadGroup): Prom
   );
   const byFile = new Map(counts.map((row) => [Number(row._fi), row]));
   const suspects = new Map(
-    (await session.rows('select _fi, count(*) as n from duplicate_record group by _fi')).map((row) => [
-      Number(row._fi),
-      Number(row.n),
-    ]),
+    (await session.rows('select _fi, count(*) as n, count_if(good) as good from duplicate_record group by _fi')).map(
+      (row) => [Number(row._fi), { all: Number(row.n), good: Number(row.good) }],
+    ),
   );
   const reasons = await rowReasons(session);
   return group.files.map((file, index) => {
     const row = byFile.get(index);
     const read = Number(row?.read ?? 0);
     const bad = Number(row?.bad ?? 0);
-    const duplicates = suspects.get(index) ?? 0;
-    const dropped = group.dataset.duplicates === 'exact' ? duplicates : 0;
+    const duplicates = suspects.get(index) ?? { all: 0, good: 0 };
+    const dropped = group.dataset.duplicates === 'exact' ? duplicates.good : 0;
     const rejected = rejections(group, file.records, read, bad);
     return {
       index,
@@ -40,20 +39,19 @@ export async function judgeFiles(session: DuckDbSession, group: LoadGroup): Prom
         counts:
           rejected.length > 0
             ? { read: file.records, loaded: 0, quarantined: 0, duplicateSuspects: 0, dropped: 0 }
-            : { read, loaded: read - bad - dropped, quarantined: bad, duplicateSuspects: duplicates, dropped },
+            : { read, loaded: read - bad - dropped, quarantined: bad, duplicateSuspects: duplicates.all, dropped },
         reasons: reasons.get(index) ?? [],
       },
     };
   });
 }
 
-/** Good rows that repeat an earlier line of their file: equal hashes first (cheap), then their order. */
+/** Rows that repeat an earlier line of their file: equal hashes first (cheap), then their order. */
 const duplicatesSql = `create or replace temp table duplicate_record as
-select _fi, record from (
-  select _fi, rowid as record, row_number() over (partition by _fi, _row_hash order by rowid) as copy
+select _fi, record, good from (
+  select _fi, rowid as record, _reasons is null as good, row_number() over (partition by _fi, _row_hash order by rowid) as copy
   from staged
   semi join (select _fi, _row_hash from staged group by _fi, _row_hash having count(*) > 1) using (_fi, _row_hash)
-  where _reasons is null
 ) where copy > 1`;
 
 function rejections(group: LoadGroup, expected: number, read: number, bad: number): LocatedReason[] {

@@ -20,7 +20,7 @@ export async function loadGroup(
     const taken = staged.filter((file) => file.judged.rejected.length === 0);
     await createFileTables(session, group, taken);
     const accepted = taken.some((file) => file.judged.counts.loaded > 0)
-      ? await writeAccepted(session, workspace, group, signal)
+      ? await writeAccepted(session, workspace, group, taken, signal)
       : [];
     const bad = taken.some((file) => file.judged.counts.quarantined > 0);
     const quarantined = bad ? await writeQuarantined(session, workspace, group, taken, signal) : [];
@@ -77,11 +77,14 @@ async function writeAccepted(
   session: DuckDbSession,
   workspace: Workspace,
   group: LoadGroup,
+  taken: readonly StagedFile[],
   signal: AbortSignal,
 ): Promise<WrittenPart[]> {
   const { line, join } = lineSql(group);
+  // Most groups have no identical lines, and a join that finds nothing is not free.
+  const suspects = taken.some((file) => file.judged.counts.duplicateSuspects > 0);
   const meta: Record<string, string> = {
-    _flags: `case when d.record is not null then 'DUPLICATE_SUSPECT' end`,
+    _flags: suspects ? "case when d.record is not null then 'DUPLICATE_SUSPECT' end" : 'null',
     _source_system: literal(group.dataset.dataset),
     _source_file: 'f.key',
     _source_line: line,
@@ -93,10 +96,10 @@ async function writeAccepted(
   const select = group.columns.map(
     ({ name, type }) => `cast(${meta[name] ?? `s.${identifier(name)}`} as ${duckDbType(type)}) as ${identifier(name)}`,
   );
-  const exact = group.dataset.duplicates === 'exact' ? ' and d.record is null' : '';
+  const duplicates = suspects ? 'left join duplicate_record d on d.record = s.rowid' : '';
+  const exact = suspects && group.dataset.duplicates === 'exact' ? ' and d.record is null' : '';
   return await write(session, workspace, group.prefix, signal, {
-    select: `select ${select.join(', ')} from staged s join load_file f on f._fi = s._fi ${join}
-      left join duplicate_record d on d.record = s.rowid where s._reasons is null${exact}`,
+    select: `select ${select.join(', ')} from staged s join load_file f on f._fi = s._fi ${join} ${duplicates} where s._reasons is null${exact}`,
     partitionBy: group.dataset.partition === undefined ? [] : [group.dataset.partition.name],
     table: `bronze.${group.dataset.table}`,
     columns: group.columns,

@@ -64,8 +64,11 @@ inner join series_spread
   and series_spread.store_id = month_deviation.store_id
   and series_spread.anomaly_type = month_deviation.anomaly_type
 where
-  (series_spread.mad > 0 and 0.6745 * month_deviation.deviation > parameters.anomaly_score * series_spread.mad)
+  (
+    series_spread.mad > 0
+    and cast(month_deviation.deviation as decimal(38,2)) * 0.6745 > parameters.anomaly_score * series_spread.mad
+  )
   or (
     series_spread.mad = 0
-    and 100 * month_deviation.deviation > parameters.anomaly_flat_percent * abs(month_deviation.median)
+    and month_deviation.deviation > parameters.anomaly_flat_percent * 0.01 * abs(month_deviation.median)
   )

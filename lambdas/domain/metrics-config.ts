@@ -9,8 +9,8 @@ export interface RunParameter {
 }
 
 /**
- * A number that becomes a decimal with at most `whole` digits before and `scale` digits behind the point. A number with more digits would be rounded by the engine, and
- * then rows would be judged by another threshold than the one written here: it is refused.
+ * A number that becomes a decimal with at most `whole` digits before and `scale` digits behind the point. One with more digits would
+ * be rounded by the engine, and rows judged by another threshold than the one written here: it is refused.
  */
 function decimal(whole: number, scale: number) {
   const pattern = new RegExp(`^\\d{1,${whole}}(\\.\\d{1,${scale}})?$`);
@@ -66,7 +66,10 @@ export const metricsConfigSchema = z.strictObject({
 
 export type MetricsConfig = z.infer<typeof metricsConfigSchema>;
 
-/** Type of each parameter in SQL; a decimal has as many digits behind the point as the schema lets through. */
+/**
+ * Type of each parameter in SQL; a decimal has as many digits behind the point as the schema lets through. What is multiplied with
+ * amounts is a decimal(38,…): DuckDB keeps a product of two narrow decimals within 18 digits, and fails when it does not fit.
+ */
 const salesParameterTypes: Readonly<Record<keyof MetricsConfig['sales'], ColumnType>> = {
   inactive_after_days: 'integer',
   premium_min_purchases: 'integer',
@@ -75,10 +78,10 @@ const salesParameterTypes: Readonly<Record<keyof MetricsConfig['sales'], ColumnT
   high_value_percent: 'integer',
   incentive_percent: 'decimal(9,4)',
   incentive_tie_rule: 'varchar',
-  anomaly_score: 'decimal(9,2)',
+  anomaly_score: 'decimal(38,2)',
   anomaly_min_months: 'integer',
-  anomaly_flat_percent: 'decimal(9,2)',
-  anomaly_transaction_multiple: 'decimal(9,2)',
+  anomaly_flat_percent: 'decimal(38,2)',
+  anomaly_transaction_multiple: 'decimal(38,2)',
   anomaly_transaction_percentile: 'decimal(9,2)',
 };
 

@@ -38,20 +38,20 @@ describe('FolderLake with odd entries', () => {
     'landing/loop/landing/sales/x',
   ];
 
-  it('are not listed', async () => {
+  it('links are not listed', async () => {
     await writeFile(join(root, 'landing/sales/x'), 'x');
     expect(await keys()).toEqual(['landing/sales/x']);
     expect(await keys('landing/folder/')).toEqual([]);
     expect(await keys('landing/loop/landing/')).toEqual([]);
   });
 
-  it.each(linked)('are not objects: %s', async (key) => {
+  it.each(linked)('links are not objects: %s', async (key) => {
     expect(await lake.head(key)).toBeNull();
     await expect(textOf(lake, key)).rejects.toThrow(ObjectNotFoundError);
     await expect(lake.move(key, 'archive/a')).rejects.toThrow(ObjectNotFoundError);
   });
 
-  it('are not written through', async () => {
+  it('links are not written through', async () => {
     await expect(lake.write('landing/folder/new', 'x')).rejects.toThrow(UnsafeKeyError);
     await lake.write('a', 'a');
     await expect(lake.move('a', 'landing/folder/new')).rejects.toThrow(UnsafeKeyError);
@@ -61,13 +61,13 @@ describe('FolderLake with odd entries', () => {
     expect(await exists('landing/sales/file')).toBe(true);
   });
 
-  it('are replaced, not followed, by a write to their own name', async () => {
+  it('links are replaced, not followed, by a write to their own name', async () => {
     await lake.write('landing/sales/file', 'object');
     expect(await textOf(lake, 'landing/sales/file')).toBe('object');
     expect(await readFile(join(folder.path, 'elsewhere/secret'), 'utf8')).toBe('secret');
   });
 
-  it('may lead to the root itself', async () => {
+  it('a link may be the root itself', async () => {
     await symlink(root, join(folder.path, 'alias'));
     const alias = new FolderLake(join(folder.path, 'alias'));
     await alias.write('a', 'a');

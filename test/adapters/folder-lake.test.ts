@@ -6,7 +6,6 @@ import { FolderLake } from '../../lambdas/adapters/folder-lake.ts';
 import { ObjectExistsError, ObjectNotFoundError, UnsafeKeyError } from '../../lambdas/domain/errors.ts';
 import { keyProblem } from '../../lambdas/domain/object-key.ts';
 import { describeLakeContract } from '../ports/lake.contract.ts';
-import { textOf } from '../ports/lake-harness.ts';
 import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts';
 
 describeLakeContract('FolderLake', async () => {

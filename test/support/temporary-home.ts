@@ -28,7 +28,14 @@ export async function testPipeline(
   overlay: string | null = null,
   options: LocalOptions = {},
 ): Promise<TestPipeline> {
-  const settings = { home, configurationOverlay: overlay, memoryMegabytes: 512, threads: 2, crashAt: null, environment: {} };
+  const settings = {
+    home,
+    configurationOverlay: overlay,
+    memoryMegabytes: 512,
+    threads: 2,
+    crashAt: null,
+    environment: {},
+  };
   const pipeline = await openLocal(settings, options);
   return {
     ...pipeline,
@@ -40,7 +47,9 @@ export async function testPipeline(
     },
     rows: async (sql) => {
       const result = await queryLake(pipeline.ports, pipeline.parser, sql);
-      return result.rows.map((row) => Object.fromEntries(result.columns.map(({ name }, index) => [name, row[index] ?? null])));
+      return result.rows.map((row) =>
+        Object.fromEntries(result.columns.map(({ name }, index) => [name, row[index] ?? null])),
+      );
     },
   };
 }

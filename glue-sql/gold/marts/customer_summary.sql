@@ -6,7 +6,7 @@ with customer_cents as (
     lifetime.active_months,
     lifetime.purchase_days,
     nullif(lifetime.purchase_days - 1, 0) as gaps,
-    cast(lifetime.lifetime_value * 100 as bigint) as cents,
+    cast(cast(lifetime.lifetime_value as decimal(38,2)) * 100 as bigint) as cents,
     date_diff('day', lifetime.first_purchase_date, lifetime.last_purchase_date) as days,
     date_diff('day', lifetime.last_purchase_date, parameters.as_of) as recency_days
   from silver.customer_lifetime as lifetime

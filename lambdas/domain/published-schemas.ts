@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { datasetSchema } from './dataset.ts';
+import { metricsConfigSchema } from './metrics-config.ts';
+import { modelContractSchema } from './model.ts';
+
+/** File name -> JSON Schema (2020-12) of what users write, from the same schemas that check it at start. */
+export function publishedSchemas(): Record<string, object> {
+  const publish = (schema: z.ZodType, title: string) => ({
+    title,
+    ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }),
+  });
+  return {
+    'dataset.schema.json': publish(
+      datasetSchema,
+      'Contract of one kind of dropped file: config/sources/<dataset>.json',
+    ),
+    'metrics.schema.json': publish(metricsConfigSchema, 'Parameters of the metrics: config/metrics.json'),
+    'model.schema.json': publish(modelContractSchema, 'Contract of a model: glue-sql/<layer>/**/<table>.yml'),
+  };
+}

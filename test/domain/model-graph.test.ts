@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { Model } from '../../lambdas/domain/model.ts';
+import { lineageOf, orderModels } from '../../lambdas/domain/model-graph.ts';
+import type { TableName } from '../../lambdas/domain/table.ts';
+
+const model = (table: TableName, ...inputs: TableName[]): Model => ({
+  table,
+  sql: 'select 1 as id',
+  contract: { table, row: 'r', description: 'd', owner: 'o', key: ['id'], partition_by: [], columns: [], checks: [] },
+  inputs,
+  readsParameters: false,
+  datasets: [],
+  incrementalFrom: null,
+});
+
+const bronze = new Set<TableName>(['bronze.a']);
+
+describe('the graph of models', () => {
+  it('orders models after what they read', () => {
+    const { ordered, problems } = orderModels([model('gold.z', 'silver.b'), model('silver.b', 'bronze.a')], bronze);
+    expect(problems).toEqual([]);
+    expect(ordered.map(({ table }) => table)).toEqual(['silver.b', 'gold.z']);
+  });
+
+  it('names the models of a cycle', () => {
+    const { problems } = orderModels([model('gold.x', 'gold.y'), model('gold.y', 'gold.x')], bronze);
+    expect(problems).toEqual(['models depend on each other in a cycle: gold.x -> gold.y -> gold.x']);
+  });
+
+  it('names the model that reads an unknown table, and the known ones', () => {
+    const { problems } = orderModels([model('gold.x', 'silver.nope')], bronze);
+    expect(problems).toEqual(['gold.x reads the unknown table silver.nope; known tables: bronze.a, gold.x']);
+  });
+
+  it('tells one hop of lineage in both directions', () => {
+    const models = [model('silver.b', 'bronze.a'), model('gold.x', 'silver.b'), model('gold.y', 'silver.b')];
+    expect(lineageOf(models, 'silver.b')).toEqual({ reads: ['bronze.a'], readBy: ['gold.x', 'gold.y'] });
+  });
+});

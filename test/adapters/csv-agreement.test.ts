@@ -53,8 +53,11 @@ async function readByDuckDb(inspection: Inspection, writing: CsvWriting, lineByt
       `max_line_size = ${lineBytes}, buffer_size = ${2 * lineBytes}`,
     );
   }
-  const reader = await duckdb.runAndReadAll(`select * from read_csv(['${inspection.local?.path}'], ${options})`);
-  return reader.getRows() as (string | null)[][];
+  const reader = await duckdb.runAndReadAll(
+    `select 'x' || columns(*) from read_csv(['${inspection.local?.path}'], ${options})`,
+  );
+  // Without the x, the Node binding would drop a byte order mark with which a value begins.
+  return reader.getRows().map((row) => row.map((value) => (value === null ? null : String(value).slice(1))));
 }
 
 function expectedRows(text: string, writing: CsvWriting): { header: readonly string[]; records: Rows } {
@@ -188,6 +191,7 @@ describe('Scanner rejects what DuckDB would', () => {
     ['take CR as line end', 'a,b\r1,2\r', 2, [['1', '2']]],
     ['drop CR at the end', 'a,b\r\n1,2\r', 2, [['1', '2']]],
     ['keep a NUL byte', 'a,b\n1,\u0000\n', 2, [['1', '\u0000']]],
+    ['drop a record with an open quote', 'a,b\n1,2\n3,"x\n5,6\n', 2, [['1', '2']]],
     ['not miss a broken header', 'a"x,b\n1,2\n', 2, [['1', '2']]],
     ['not miss a header of fewer fields', 'a\n1,2\n', 2, [['1', '2']]],
   ])('%s', async (_, text, columns, seen) => {
@@ -203,7 +207,6 @@ describe('Scanner rejects what DuckDB would', () => {
     ['text behind a quote', 'a,b\n"x"y,2\n'],
     ['a surplus field', 'a,b\n1,2,3\n'],
     ['a missing field', 'a,b\n1\n'],
-    ['a quote that is never closed', 'a,b\n1,"x\n3,4\n'],
     ['CR in a value', 'a,b\n1\rx,2\n'],
     ['a line of spaces', 'a,b\n1,2\n \n'],
   ])('also reject: %s', async (_, text) => {

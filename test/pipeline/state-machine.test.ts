@@ -43,7 +43,8 @@ describe('the state machine', () => {
     for (const [name, state] of states) expect(allowed, name).toContain(state.Type);
     const text = JSON.stringify(definition);
     expect(text).not.toMatch(/JSONata|QueryLanguage|"Assign"|"Output"|waitForTaskToken|DISTRIBUTED/);
-    for (const [, state] of states) if (state.ItemProcessor) expect(state.ItemProcessor.ProcessorConfig?.Mode).toBe('INLINE');
+    for (const [, state] of states)
+      if (state.ItemProcessor) expect(state.ItemProcessor.ProcessorConfig?.Mode).toBe('INLINE');
   });
 
   it('does not read the Map context inside an item processor', () => {
@@ -57,7 +58,10 @@ describe('the state machine', () => {
     for (const [name, state] of states) {
       for (const rule of [...(state.Retry ?? []), ...(state.Catch ?? [])]) {
         for (const error of rule.ErrorEquals) {
-          expect(error.startsWith('States.') || error.startsWith('Lambda.') || exported.has(error), `${name}: ${error}`).toBe(true);
+          expect(
+            error.startsWith('States.') || error.startsWith('Lambda.') || exported.has(error),
+            `${name}: ${error}`,
+          ).toBe(true);
         }
       }
     }
@@ -73,7 +77,10 @@ describe('the state machine', () => {
   it('retries transient errors of every task and gives each a time limit', () => {
     for (const [name, state] of states) {
       if (state.Type !== 'Task') continue;
-      expect(state.Retry?.flatMap((rule) => rule.ErrorEquals), name).toContain('StorageBusyError');
+      expect(
+        state.Retry?.flatMap((rule) => rule.ErrorEquals),
+        name,
+      ).toContain('StorageBusyError');
       expect(state.TimeoutSeconds, name).toBeGreaterThan(0);
     }
   });
@@ -81,7 +88,9 @@ describe('the state machine', () => {
   it('leads every failure after the plan to a step that closes the run', () => {
     for (const [name, state, nested] of states) {
       if (nested || !['Task', 'Map'].includes(state.Type) || ['plan-run', 'close-failed-run'].includes(name)) continue;
-      expect(state.Catch, name).toEqual([{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'close-failed-run' }]);
+      expect(state.Catch, name).toEqual([
+        { ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'close-failed-run' },
+      ]);
     }
   });
 

@@ -7,7 +7,8 @@ const carriageReturn = 0x0d;
 
 /**
  * Drops carriage returns that belong to line ends, from a CSV file whose structure has been found sound; values stay as they are. In
- * the header, which the engine only skips, they go from names too: it would take the first one for the file's line end.
+ * the header, which the engine only skips, carriage returns within names go too, since it would take the first one for the file's
+ * line end, and all bytes beyond ASCII, since behind a byte order mark it does not see a quote.
  */
 export class LfLines {
   readonly #quote: number;
@@ -25,6 +26,7 @@ export class LfLines {
     for (const byte of chunk) {
       if (byte === this.#quote) this.#quoted = !this.#quoted;
       if (byte === carriageReturn && (!this.#quoted || this.#inHeader)) continue;
+      if (byte >= 0x80 && this.#inHeader) continue;
       if (byte === lineFeed && !this.#quoted) this.#inHeader = false;
       lines[length++] = byte;
     }

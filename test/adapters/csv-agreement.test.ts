@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspectDrop } from '../../lambdas/adapters/drop-inspection/inspect-drop.ts';
 import { csvReadOptions } from '../../lambdas/adapters/duckdb-csv-options.ts';
 import { FolderLake } from '../../lambdas/adapters/folder-lake.ts';
+import { csvDialect } from '../../lambdas/domain/csv-dialect.ts';
+import { CsvStructure } from '../../lambdas/domain/csv-structure.ts';
 import type { Dataset } from '../../lambdas/domain/dataset.ts';
 import type { Inspection } from '../../lambdas/ports/drop-reader.ts';
 import { type CsvWriting, parseCsv } from './simple-csv.ts';
@@ -112,7 +114,7 @@ describe('Scanner and DuckDB agree about', () => {
     ['spaces and tabs', 'a,b\n 1 ,\t2\t\n" 3 ","4 "\n'],
     ['number signs', '#a,b\n#1,2\n3,#4\n# c,x\n#,#\n'],
     ['words for nothing', 'a,b\nNULL,null\nNA,\\N\nnan,None\n'],
-    ['backslashes', 'a,b\n"x\\","y"\n\\,\\"\n'.replace(',\\"', ',\\')],
+    ['backslashes', 'a,b\n"x\\","y"\n\\,\\\n'],
     ['names that are numbers', '1,2\n3,4\n'],
   ])('%s', async (_, text) => {
     await expectAgreement(text);
@@ -131,7 +133,7 @@ describe('Scanner and DuckDB agree about', () => {
 
   it('a record of 8 MB', async () => {
     const header = Array.from({ length: 8 }, (_, index) => `c${index}`).join(',');
-    const record = `${'1,'.repeat(0)}${Array(8).fill('x'.repeat(999_999)).join(',')}`;
+    const record = Array(8).fill('x'.repeat(999_999)).join(',');
     expect(record).toHaveLength(7_999_999);
     await expectAgreement(`${header}\n${record}\n${record}\r\n${record}x`);
   });
@@ -142,7 +144,7 @@ describe('Scanner and DuckDB agree at the edges of buffers about', () => {
 
   /** Puts the first byte of `edge` at the last byte of the first buffer. */
   function atEdge(edge: string, lineEnd: string): string {
-    const record = `1,2${lineEnd}`;
+    const record = `${'x'.repeat(999)},2${lineEnd}`;
     const header = `a,b${lineEnd}`;
     const missing = bufferBytes - 1 - header.length;
     const filled = `${header}${record.repeat(Math.floor(missing / record.length) - 1)}`;
@@ -276,7 +278,13 @@ const noise = fc
   .array(fc.constantFrom('a', ',', '"', '""', '\n', '\r\n', '\r', ' ', 'é', ',"x",', '\n"y"\n', 'b,b\n'), {
     maxLength: 40,
   })
-  .map((parts) => `h,i\n${parts.join('')}`);
+  .map((parts) => `h,i\n${parts.join('')}`)
+  .filter((text) => {
+    const scanner = new CsvStructure(csvDialect(contract(usual)));
+    scanner.push(new TextEncoder().encode(text));
+    const { records, problems } = scanner.finish();
+    return records > 0 && problems.length === 0;
+  });
 
 describe('Scanner and DuckDB agree', () => {
   it('about any well-formed file, with large and small buffers', async () => {
@@ -297,8 +305,6 @@ describe('Scanner and DuckDB agree', () => {
   it('about whatever the scanner lets through', async () => {
     await fc.assert(
       fc.asyncProperty(noise, async (text) => {
-        const inspection = await inspected(text, usual);
-        fc.pre(inspection.reasons.length === 0);
         await expectAgreement(text);
       }),
       { numRuns: 300 },

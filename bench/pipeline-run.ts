@@ -6,7 +6,11 @@ import { openLocal } from '../lambdas/wiring/local.ts';
 const [home = '', asOf = ''] = process.argv.slice(2);
 const started = performance.now();
 const pipeline = await openLocal(readSettings({ home }));
-const execution = await runLocally(pipeline.ports, { asOf, rebuild: false, resume: null }, new AbortController().signal);
+const execution = await runLocally(
+  pipeline.ports,
+  { asOf, rebuild: false, resume: null },
+  new AbortController().signal,
+);
 if (execution.error !== null) throw execution.error;
 const [record] = await pipeline.ports.runs.list(1);
 await pipeline.close();

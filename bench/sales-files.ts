@@ -14,7 +14,8 @@ export interface BenchFiles {
 /** Writes `lines` sales lines in `files` CSV files, without transaction ids, and the master data they refer to. */
 export async function writeSalesFiles(folder: string, lines: number, files: number): Promise<BenchFiles> {
   const landing = join(folder, 'landing');
-  for (const dataset of ['sales', 'customers', 'stores', 'sales_team']) await mkdir(join(landing, dataset), { recursive: true });
+  for (const dataset of ['sales', 'customers', 'stores', 'sales_team'])
+    await mkdir(join(landing, dataset), { recursive: true });
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const copy = async (select: string, path: string) => {
     await connection.run(`copy (${select}) to '${path.replaceAll("'", "''")}' (header, delimiter ',')`);
@@ -39,7 +40,10 @@ export async function writeSalesFiles(folder: string, lines: number, files: numb
   const perFile = Math.ceil(lines / files);
   for (let file = 0; file < files; file += 1) {
     const range = `range(${file * perFile}, ${Math.min(lines, (file + 1) * perFile)})`;
-    await copy(linesSql(range, `date '${shape.firstDay}' + cast(hash(i * 3) % ${shape.days} as integer)`), join(salesFolder, `sales_data_part${String(file).padStart(3, '0')}.csv`));
+    await copy(
+      linesSql(range, `date '${shape.firstDay}' + cast(hash(i * 3) % ${shape.days} as integer)`),
+      join(salesFolder, `sales_data_part${String(file).padStart(3, '0')}.csv`),
+    );
   }
   connection.disconnectSync();
   return { folder, salesFolder };
@@ -50,7 +54,9 @@ export async function writeOneMoreDay(folder: string, lines: number): Promise<vo
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const path = join(folder, 'landing', 'sales', 'sales_data_2024-12-31.csv');
   await mkdir(join(folder, 'landing', 'sales'), { recursive: true });
-  await connection.run(`copy (${linesSql(`range(900000000, ${900_000_000 + lines})`, "date '2024-12-31'")}) to '${path}' (header)`);
+  await connection.run(
+    `copy (${linesSql(`range(900000000, ${900_000_000 + lines})`, "date '2024-12-31'")}) to '${path}' (header)`,
+  );
   connection.disconnectSync();
 }
 

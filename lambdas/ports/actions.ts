@@ -14,5 +14,6 @@ export interface Actions {
   /** Sets the status. Throws ObjectNotFoundError when there is no such action. */
   setStatus(id: string, status: Action['status'], updatedAt: string): Promise<Action>;
   get(id: string): Promise<Action | null>;
+  /** Oldest first. */
   withStatus(status: Action['status']): Promise<Action[]>;
 }

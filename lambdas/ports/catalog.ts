@@ -5,7 +5,7 @@ export interface Catalog {
   pointer(): Promise<CatalogPointer>;
   /** The publication with this id. Throws ObjectNotFoundError. */
   load(id: string): Promise<Publication>;
-  /** Ids of all stored publications, oldest first (switched to or not). */
+  /** Ids of all stored publications (switched to or not), sorted: run ids sort by start. */
   list(): Promise<string[]>;
   /** Writes the manifest, create-only. Writing the same publication (same id and content hash) again is fine. */
   store(publication: Publication): Promise<void>;

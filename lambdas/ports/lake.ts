@@ -10,7 +10,8 @@ export interface ObjectInfo {
 
 /**
  * Objects of one bucket: the raw one (`landing/`, `archive/`, `rejected/`) or the processed one (`bronze/` … `catalog/`).
- * A write is seen whole or not at all. Keys are checked with `assertSafeKey` on write, move and remove: `UnsafeKeyError`.
+ * A write is seen whole or not at all. Keys that are written, moved to or removed are checked with `assertSafeKey`: `UnsafeKeyError`. The source
+ * of a move may be any listed key, also an unsafe one, so that it can be put away.
  */
 export interface Lake {
   /** Every object whose key begins with the prefix, in the order of keys (UTF-8 bytes); temporary files are not objects. */

@@ -11,6 +11,6 @@ export interface Workspace {
   push(prefix: string): Promise<void>;
   /** A local folder for intermediate files; emptied by `clear`. */
   scratch(): Promise<string>;
-  /** Removes intermediate files; called after every step, also after a failed one. */
+  /** Removes this workspace's intermediate files; called after every step, also after a failed one. Concurrent users need one workspace each. */
   clear(): Promise<void>;
 }

@@ -72,7 +72,7 @@ async function moveOriginal(
     await ports.raw.write(`${target}${reasonsSuffix}`, reasonsText(file, runId));
   }
   const there = await ports.raw.head(file.key);
-  if (there !== null && there.version !== record.version) return null;
+  if (there?.version !== record.version) return (await ports.raw.head(target)) === null ? null : target;
   try {
     await ports.raw.move(file.key, target);
     return target;

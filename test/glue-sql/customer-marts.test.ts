@@ -91,7 +91,12 @@ describe('customers_data_mart', () => {
   it('may be negative where refunds prevail', async () => {
     const given = world({ lines: [line({ amount: 10 }), line({ amount: -25.01 }), line({ amount: -0.5 })] });
     expect(await mart(given)).toMatchObject([
-      { total_sales: '-15.51', customer_lifetime_value: '-15.51', monetary_value: '-5.17', max_single_transaction: '10.00' },
+      {
+        total_sales: '-15.51',
+        customer_lifetime_value: '-15.51',
+        monetary_value: '-5.17',
+        max_single_transaction: '10.00',
+      },
     ]);
   });
 
@@ -144,12 +149,19 @@ describe('purchases', () => {
     const given = world({
       lines: [1, 2].map((n) => line({ amount: n, transactionId: 'T1', customerId: `C${n}` })),
     });
-    expect(await summary(given)).toMatchObject([{ max_single_transaction: '1.00' }, { max_single_transaction: '2.00' }]);
+    expect(await summary(given)).toMatchObject([
+      { max_single_transaction: '1.00' },
+      { max_single_transaction: '2.00' },
+    ]);
   });
 
   it('count every line without transaction_id, identical or not', async () => {
     const given = world({ lines: [line({ amount: 5 }), line({ amount: 5 }), line({ amount: 5 })] });
-    expect(await only(given)).toMatchObject({ purchase_frequency: '3', max_single_transaction: '5.00', repeat_purchases: '0' });
+    expect(await only(given)).toMatchObject({
+      purchase_frequency: '3',
+      max_single_transaction: '5.00',
+      repeat_purchases: '0',
+    });
   });
 
   it('on one day have no time between them', async () => {
@@ -219,7 +231,9 @@ describe('segments', () => {
 
   it('follow the configured cut-offs', async () => {
     const settings = { premium_min_purchases: 2, inactive_after_days: 400 };
-    expect(await only(world({ lines: purchases(2, 1, '2024-01-01'), settings }))).toMatchObject({ customer_segment: 'Premium' });
+    expect(await only(world({ lines: purchases(2, 1, '2024-01-01'), settings }))).toMatchObject({
+      customer_segment: 'Premium',
+    });
   });
 });
 

@@ -30,11 +30,14 @@ describe('the sales models', () => {
   const made = salesModels.map((path) => readModel(path).contract.table);
   const given = ['silver.sales_line', 'silver.customer', 'silver.sales_person', 'run.parameters'];
 
-  it.each(salesModels.map((path, index) => ({ path, index })))('$path reads only what is built before it', async ({ path, index }) => {
-    const known: readonly string[] = [...given, ...made.slice(0, index)];
-    const tables = await reader.tables(readModel(path).sql);
-    expect(tables.filter((table) => !known.includes(table))).toEqual([]);
-  });
+  it.each(salesModels.map((path, index) => ({ path, index })))(
+    '$path reads only what is built before it',
+    async ({ path, index }) => {
+      const known: readonly string[] = [...given, ...made.slice(0, index)];
+      const tables = await reader.tables(readModel(path).sql);
+      expect(tables.filter((table) => !known.includes(table))).toEqual([]);
+    },
+  );
 });
 
 describe('the prelude', () => {
@@ -74,10 +77,16 @@ describe('the dialect test', () => {
     ['select a from t semi join u on t.a = u.a', 'the join SEMI'],
     ['select a from t positional join u', 'the join POSITIONAL'],
     ['select a from t using sample 10', 'a sample'],
-    ['select a from t order by a limit 5 offset 2', 'OFFSET, which stands before LIMIT in Trino and behind it in DuckDB'],
+    [
+      'select a from t order by a limit 5 offset 2',
+      'OFFSET, which stands before LIMIT in Trino and behind it in DuckDB',
+    ],
     ['with u as materialized (select a from t) select a from u', 'a hint to materialise'],
     ["select {'a': 1} as s", 'the function struct_pack'],
-    ["select decimal '0.6745' as a", "decimal '…' with more than 3 digits behind the point, which DuckDB cuts to 3; write the bare number"],
+    [
+      "select decimal '0.6745' as a",
+      "decimal '…' with more than 3 digits behind the point, which DuckDB cuts to 3; write the bare number",
+    ],
     ['select 1 as a; select 2 as a', 'more than one statement'],
   ];
 
@@ -85,10 +94,13 @@ describe('the dialect test', () => {
     expect(await reader.violations('x.sql', sql)).toContain(`x.sql: ${construct}`);
   });
 
-  it.each(['create table t as select 1 as a', 'pivot t on a using sum(b)'])('refuses what is no SELECT: %s', async (sql) => {
-    const [violation] = await reader.violations('x.sql', sql);
-    expect(violation).toMatch(/^x\.sql: not one SELECT/);
-  });
+  it.each(['create table t as select 1 as a', 'pivot t on a using sum(b)'])(
+    'refuses what is no SELECT: %s',
+    async (sql) => {
+      const [violation] = await reader.violations('x.sql', sql);
+      expect(violation).toMatch(/^x\.sql: not one SELECT/);
+    },
+  );
 
   it('accepts what both engines know', async () => {
     const sql = `with u as (select a, b from silver.t where a in (1, 2) and b like 'x::%,)' and c between 1 and 2)

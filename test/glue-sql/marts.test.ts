@@ -18,7 +18,11 @@ beforeAll(async () => {
 const marts: readonly { table: string; reference: (world: World) => Row[]; key: readonly string[] }[] = [
   { table: 'gold.customers_data_mart', reference: customersDataMart, key: ['customer_id', 'sales_date_month'] },
   { table: 'gold.customer_summary', reference: customerSummary, key: ['customer_id'] },
-  { table: 'gold.sales_team_data_mart', reference: salesTeamDataMart, key: ['store_id', 'sales_person_id', 'sales_month'] },
+  {
+    table: 'gold.sales_team_data_mart',
+    reference: salesTeamDataMart,
+    key: ['store_id', 'sales_person_id', 'sales_month'],
+  },
   { table: 'gold.sales_anomaly', reference: salesAnomalies, key: ['anomaly_id'] },
 ];
 
@@ -65,11 +69,17 @@ describe('the halting checks', () => {
   const tampering: readonly [check: string, damage: string][] = [
     ['sales_totals_agree.sql', 'update gold.customers_data_mart set total_sales = total_sales + 0.01'],
     ['sales_totals_agree.sql', 'delete from gold.sales_team_data_mart'],
-    ['lifetime_is_sum_of_months.sql', 'update gold.customer_summary set customer_lifetime_value = customer_lifetime_value * 2'],
+    [
+      'lifetime_is_sum_of_months.sql',
+      'update gold.customer_summary set customer_lifetime_value = customer_lifetime_value * 2',
+    ],
     ['lifetime_is_sum_of_months.sql', "delete from gold.customer_summary where customer_id = 'C2'"],
     ['averages_multiply_back.sql', 'update gold.customer_summary set monetary_value = monetary_value + 0.02'],
     ['contributions_make_a_whole.sql', 'update gold.sales_team_data_mart set sales_contribution_percentage = 50.02'],
-    ['best_salesperson_exists.sql', 'update gold.sales_team_data_mart set top_performance_rank = top_performance_rank + 1'],
+    [
+      'best_salesperson_exists.sql',
+      'update gold.sales_team_data_mart set top_performance_rank = top_performance_rank + 1',
+    ],
     ['best_salesperson_exists.sql', 'update gold.sales_team_data_mart set incentive = 1'],
     ['year_to_date_adds_up.sql', 'update gold.sales_team_data_mart set year_to_date_sales = total_sales - 1'],
   ];

@@ -154,6 +154,8 @@ describe('transactions', () => {
 
   it('have no score where the percentile is 0', async () => {
     const lines = [...Array.from({ length: 9 }, () => day(0)), day(5)];
-    expect(await anomalies(world({ lines, settings }))).toMatchObject([{ value: '5.00', expectation: '0.00', score: null }]);
+    expect(await anomalies(world({ lines, settings }))).toMatchObject([
+      { value: '5.00', expectation: '0.00', score: null },
+    ]);
   });
 });

@@ -11,7 +11,9 @@ beforeAll(async () => {
 
 async function mart(given: World): Promise<Row[]> {
   await warehouse.build(given);
-  return await warehouse.rows('select * from gold.sales_team_data_mart order by store_id, sales_person_id, sales_month');
+  return await warehouse.rows(
+    'select * from gold.sales_team_data_mart order by store_id, sales_person_id, sales_month',
+  );
 }
 
 /** One salesperson's months in one store: month -> total. */
@@ -65,7 +67,12 @@ describe('sales_team_data_mart', () => {
       is_final_month: false,
     });
     expect(rows.filter((row) => row.sales_month === '2024-01')).toMatchObject([
-      { total_transactions: '2', avg_transaction_value: '110.00', max_single_transaction: '120.00', is_final_month: true },
+      {
+        total_transactions: '2',
+        avg_transaction_value: '110.00',
+        max_single_transaction: '120.00',
+        is_final_month: true,
+      },
       { sales_person_id: 'P2', full_name: null, top_performance_rank: '2', incentive: '0.00' },
     ]);
     expect(values(rows, 'sales_contribution_percentage')).toEqual(['73.33', '100.00', '26.67', '100.00']);
@@ -126,7 +133,10 @@ describe('growth and variance', () => {
     [300, 300.01, '0.00'],
     [0.01, 1_000_000, '9999999900.00'],
   ])('from %d to %d: %s percent', async (before, after, growth) => {
-    expect(values(await mart(months({ '2024-01': before, '2024-02': after })), 'sales_growth_rate')).toEqual([null, growth]);
+    expect(values(await mart(months({ '2024-01': before, '2024-02': after })), 'sales_growth_rate')).toEqual([
+      null,
+      growth,
+    ]);
   });
 
   it("are not mixed up with other salespeople's or stores' months", async () => {
@@ -188,12 +198,30 @@ describe('rank and incentive', () => {
 
 describe('contribution', () => {
   it.each([
-    [[1, 2], ['33.33', '66.67']],
-    [[10, -5], ['200.00', '-100.00']],
-    [[0, 10], ['0.00', '100.00']],
-    [[5, -5], [null, null]],
-    [[1, -5], [null, null]],
-    [[0.01, 199.99], ['0.01', '100.00']],
+    [
+      [1, 2],
+      ['33.33', '66.67'],
+    ],
+    [
+      [10, -5],
+      ['200.00', '-100.00'],
+    ],
+    [
+      [0, 10],
+      ['0.00', '100.00'],
+    ],
+    [
+      [5, -5],
+      [null, null],
+    ],
+    [
+      [1, -5],
+      [null, null],
+    ],
+    [
+      [0.01, 199.99],
+      ['0.01', '100.00'],
+    ],
   ])('of %j: %j', async (totals, shares) => {
     expect(values(await mart(team(totals)), 'sales_contribution_percentage')).toEqual(shares);
   });
@@ -217,7 +245,10 @@ describe('year to date and averages', () => {
 describe('amounts beyond all reason', () => {
   it('are exact up to 4.6 trillion in a month', async () => {
     const rows = await mart(team([4_600_000_000_000.01, 0.01]));
-    expect(rows).toMatchObject([{ sales_contribution_percentage: '100.00', incentive: '46000000000.00' }, { incentive: '0.00' }]);
+    expect(rows).toMatchObject([
+      { sales_contribution_percentage: '100.00', incentive: '46000000000.00' },
+      { incentive: '0.00' },
+    ]);
   });
 
   it('stop the run instead of being wrong', async () => {

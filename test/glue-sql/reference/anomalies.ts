@@ -37,8 +37,14 @@ function salesPersonMonths(world: World): Row[] {
 
 function outliers(world: World, months: readonly MonthTotal[], who: Row): Row[] {
   if (months.length < world.settings.anomaly_min_months) return [];
-  const median = nearestRank(months.map(({ cents }) => cents), 5_000n);
-  const mad = nearestRank(months.map(({ cents }) => magnitude(cents - median)), 5_000n);
+  const median = nearestRank(
+    months.map(({ cents }) => cents),
+    5_000n,
+  );
+  const mad = nearestRank(
+    months.map(({ cents }) => magnitude(cents - median)),
+    5_000n,
+  );
   return months
     .filter(({ cents }) => {
       const deviation = magnitude(cents - median);
@@ -105,7 +111,11 @@ function highTransaction(
 
 function anomaly(row: Row, transactionKey: string): Row {
   const parts = [row.store_id, row.sales_person_id, row.customer_id, row.sales_month, transactionKey];
-  const escaped = parts.map((part) => String(part ?? '').replaceAll('%', '%25').replaceAll('|', '%7C'));
+  const escaped = parts.map((part) =>
+    String(part ?? '')
+      .replaceAll('%', '%25')
+      .replaceAll('|', '%7C'),
+  );
   const blank = { store_id: null, sales_person_id: null, customer_id: null, transaction_id: null };
   return { ...blank, ...row, anomaly_id: [String(row.anomaly_type), ...escaped].join('|') };
 }

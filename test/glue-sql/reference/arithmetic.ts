@@ -35,7 +35,9 @@ export function magnitude(value: bigint): bigint {
 /** The value at the nearest rank: the smallest that at least hundredthsOfPercent / 10,000 of the values do not exceed. */
 export function nearestRank(values: readonly bigint[], hundredthsOfPercent: bigint): bigint {
   const ordered = values.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  const rank = ordered.findIndex((_, index) => BigInt(index + 1) * 10_000n >= hundredthsOfPercent * BigInt(ordered.length));
+  const rank = ordered.findIndex(
+    (_, index) => BigInt(index + 1) * 10_000n >= hundredthsOfPercent * BigInt(ordered.length),
+  );
   const value = ordered[rank];
   if (value === undefined) throw new Error('no values, no rank');
   return value;

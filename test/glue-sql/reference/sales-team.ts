@@ -25,7 +25,9 @@ export function salesTeamDataMart(world: World): Row[] {
   const all = personMonths(world);
   return all.map((row) => {
     const person = world.salesPeople.find((candidate) => candidate.id === row.salesPersonId);
-    const personMonthsAnywhere = all.filter((other) => other.salesPersonId === row.salesPersonId).map(({ month }) => month);
+    const personMonthsAnywhere = all
+      .filter((other) => other.salesPersonId === row.salesPersonId)
+      .map(({ month }) => month);
     return {
       store_id: row.storeId,
       sales_person_id: row.salesPersonId,

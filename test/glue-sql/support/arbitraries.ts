@@ -5,7 +5,11 @@ import type { Customer, Line, SalesPerson, Settings, World } from '../reference/
 const ids = (prefix: string, count: number) => fc.integer({ min: 1, max: count }).map((n) => `${prefix}${n}`);
 
 const day = fc
-  .tuple(fc.integer({ min: 2023, max: 2025 }), fc.integer({ min: 1, max: 12 }), fc.constantFrom(1, 2, 15, 28, 29, 30, 31))
+  .tuple(
+    fc.integer({ min: 2023, max: 2025 }),
+    fc.integer({ min: 1, max: 12 }),
+    fc.constantFrom(1, 2, 15, 28, 29, 30, 31),
+  )
   .map(([year, month, dayOfMonth]) => {
     const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
     return new Date(Date.UTC(year, month - 1, Math.min(dayOfMonth, last))).toISOString().slice(0, 10);
@@ -69,7 +73,15 @@ const lines: fc.Arbitrary<Line[]> = fc
   .array(line, { maxLength: 60, size: 'max' })
   .map((drawn) => drawn.map((one, index) => ({ ...one, file: 'f1', lineNumber: index + 2 })));
 
-const asOf = fc.constantFrom('2023-12-31', '2024-01-01', '2024-02-28', '2024-02-29', '2024-03-14', '2024-04-30', '2025-12-31');
+const asOf = fc.constantFrom(
+  '2023-12-31',
+  '2024-01-01',
+  '2024-02-28',
+  '2024-02-29',
+  '2024-03-14',
+  '2024-04-30',
+  '2025-12-31',
+);
 
 /** Everything the sales models read, dated 2023 to 2025, with as_of mostly in the middle. */
 export const anyWorld: fc.Arbitrary<World> = fc.record({ asOf, lines, customers, salesPeople, settings });

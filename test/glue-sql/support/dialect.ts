@@ -83,7 +83,9 @@ export class DialectReader {
   }
 
   private async tree(sql: string): Promise<JsonObject> {
-    const reader = await this.connection.runAndReadAll('select cast(json_serialize_sql($sql::varchar) as varchar)', { sql });
+    const reader = await this.connection.runAndReadAll('select cast(json_serialize_sql($sql::varchar) as varchar)', {
+      sql,
+    });
     return JSON.parse(String(reader.getRowsJson()[0]?.[0])) as JsonObject;
   }
 }
@@ -121,7 +123,8 @@ function* complaintsAbout(node: JsonObject): Iterable<string> {
   if (node.qualify !== undefined && node.qualify !== null) yield 'QUALIFY';
   if (node.aggregate_handling === 'FORCE_AGGREGATES') yield 'GROUP BY ALL';
   if (node.sample !== undefined && node.sample !== null) yield 'a sample';
-  if (type === 'LIMIT_MODIFIER' && node.offset !== null) yield 'OFFSET, which stands before LIMIT in Trino and behind it in DuckDB';
+  if (type === 'LIMIT_MODIFIER' && node.offset !== null)
+    yield 'OFFSET, which stands before LIMIT in Trino and behind it in DuckDB';
 }
 
 function* starComplaints(node: JsonObject): Iterable<string> {

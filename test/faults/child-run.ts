@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { CrashPoint } from '../../lambdas/domain/crash-points.ts';
+import { asOf } from './drops.ts';
+
+/** What the script `children/run-pipeline.ts` is told. */
+export interface ChildRequest {
+  readonly asOf: string;
+  readonly resume?: string | null;
+  readonly pauseAt?: CrashPoint;
+  /** How far its clock is ahead. */
+  readonly minutesAhead?: number;
+}
+
+/** What it says when it comes to its end. */
+export interface ChildOutcome {
+  readonly error: { readonly name: string; readonly message: string } | null;
+}
+
+/** How a child ended: by itself with an outcome, or by a signal. */
+export interface ChildEnd {
+  readonly signal: string | null;
+  readonly outcome: ChildOutcome | null;
+}
+
+export interface ChildOptions extends Partial<ChildRequest> {
+  readonly home: string;
+  /** `point` or `point#n`: dies at the n-th visit. */
+  readonly crashAt?: string;
+}
+
+const script = fileURLToPath(new URL('children/run-pipeline.ts', import.meta.url));
+const flags = ['--disable-warning=ExperimentalWarning'];
+
+/** One run of the pipeline in a process of its own. */
+export class ChildRun {
+  readonly #process: ChildProcess;
+  readonly #lines: AsyncIterator<string>;
+  readonly #closed: Promise<unknown>;
+
+  constructor({ home, crashAt, ...request }: ChildOptions) {
+    const env: NodeJS.ProcessEnv = { ...process.env, HEADWATER_HOME: home, HEADWATER_MEMORY_MB: '512' };
+    delete env.HEADWATER_CRASH_AT;
+    if (crashAt !== undefined) env.HEADWATER_CRASH_AT = crashAt;
+    this.#process = spawn(process.execPath, [...flags, script, JSON.stringify({ asOf, ...request })], {
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    if (this.#process.stdout === null) throw new Error('expected a pipe');
+    this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
+    this.#closed = once(this.#process, 'close');
+  }
+
+  /** Waits until it has stopped at its point. Throws when it ended instead. */
+  async paused(): Promise<void> {
+    const line = await this.#line();
+    if (line !== 'paused') throw new Error(`expected the child to pause, it said: ${line ?? 'nothing'}`);
+  }
+
+  continue(): void {
+    this.#process.kill('SIGCONT');
+  }
+
+  async ended(): Promise<ChildEnd> {
+    const line = await this.#line();
+    await this.#closed;
+    const outcome = line === null ? null : (JSON.parse(line) as ChildOutcome);
+    return { signal: this.#process.signalCode, outcome };
+  }
+
+  /** For clean-up: also a stopped child dies. */
+  async kill(): Promise<void> {
+    this.#process.kill('SIGKILL');
+    await this.#closed;
+  }
+
+  async #line(): Promise<string | null> {
+    const next = await this.#lines.next();
+    return next.done === true ? null : next.value;
+  }
+}
+
+/** Runs a child to its end, whatever that is. */
+export async function runChild(options: ChildOptions): Promise<ChildEnd> {
+  return await new ChildRun(options).ended();
+}

@@ -1,14 +1,24 @@
 with series_month as (
-  -- one row per series and month; a series is a customer, or a salesperson in one store
-  select 'CUSTOMER_MONTH' as anomaly_type, '' as store_id, customer_id as owner_id, sales_month, total_sales
+  -- one row per series and month, in cents; a series is a customer, or a salesperson in one store
+  select
+    'CUSTOMER_MONTH' as anomaly_type,
+    '' as store_id,
+    customer_id as owner_id,
+    sales_month,
+    cast(total_sales * 100 as bigint) as cents
   from silver.customer_month
   union all
-  select 'SALESPERSON_MONTH' as anomaly_type, store_id, sales_person_id as owner_id, sales_month, total_sales
+  select
+    'SALESPERSON_MONTH' as anomaly_type,
+    store_id,
+    sales_person_id as owner_id,
+    sales_month,
+    cast(total_sales * 100 as bigint) as cents
   from silver.sales_person_month
 ),
 series_order as (
   -- one row per series: its totals in order
-  select anomaly_type, store_id, owner_id, count(*) as months, array_sort(array_agg(total_sales)) as totals
+  select anomaly_type, store_id, owner_id, count(*) as months, array_sort(array_agg(cents)) as totals
   from series_month
   group by anomaly_type, store_id, owner_id
 ),
@@ -31,10 +41,10 @@ month_deviation as (
     series_month.store_id,
     series_month.owner_id,
     series_month.sales_month,
-    series_month.total_sales,
+    series_month.cents,
     series_median.months,
     series_median.median,
-    abs(series_month.total_sales - series_median.median) as deviation
+    abs(series_month.cents - series_median.median) as deviation
   from series_month
   inner join series_median
     on series_median.owner_id = series_month.owner_id
@@ -52,11 +62,12 @@ select
   month_deviation.store_id,
   month_deviation.owner_id,
   month_deviation.sales_month,
-  month_deviation.total_sales,
+  month_deviation.cents * 0.01 as total_sales,
   month_deviation.months,
-  month_deviation.median,
-  month_deviation.deviation,
-  series_spread.mad
+  month_deviation.median * 0.01 as median,
+  series_spread.mad * 0.01 as mad,
+  -- 0.6745 * deviation / mad, half a hundredth rounded up
+  ((13490 * month_deviation.deviation + 100 * series_spread.mad) / nullif(200 * series_spread.mad, 0)) * 0.01 as score
 from month_deviation
 cross join run.parameters as parameters
 inner join series_spread
@@ -66,9 +77,9 @@ inner join series_spread
 where
   (
     series_spread.mad > 0
-    and cast(month_deviation.deviation as decimal(38,2)) * 0.6745 > parameters.anomaly_score * series_spread.mad
+    and 6745 * month_deviation.deviation > cast(parameters.anomaly_score * 10000 as bigint) * series_spread.mad
   )
   or (
     series_spread.mad = 0
-    and month_deviation.deviation > parameters.anomaly_flat_percent * 0.01 * abs(month_deviation.median)
+    and 10000 * month_deviation.deviation > cast(parameters.anomaly_flat_percent * 100 as bigint) * abs(month_deviation.median)
   )

@@ -67,8 +67,8 @@ export const metricsConfigSchema = z.strictObject({
 export type MetricsConfig = z.infer<typeof metricsConfigSchema>;
 
 /**
- * Type of each parameter in SQL; a decimal has as many digits behind the point as the schema lets through. What is multiplied with
- * amounts is a decimal(38,…): DuckDB keeps a product of two narrow decimals within 18 digits, and fails when it does not fit.
+ * Type of each parameter in SQL; a decimal has as many digits behind the point as the schema lets through. The multiple is
+ * wide because amounts are multiplied with it: DuckDB keeps the product of two narrow decimals within 18 digits, or fails.
  */
 const salesParameterTypes: Readonly<Record<keyof MetricsConfig['sales'], ColumnType>> = {
   inactive_after_days: 'integer',
@@ -78,9 +78,9 @@ const salesParameterTypes: Readonly<Record<keyof MetricsConfig['sales'], ColumnT
   high_value_percent: 'integer',
   incentive_percent: 'decimal(9,4)',
   incentive_tie_rule: 'varchar',
-  anomaly_score: 'decimal(38,2)',
+  anomaly_score: 'decimal(9,2)',
   anomaly_min_months: 'integer',
-  anomaly_flat_percent: 'decimal(38,2)',
+  anomaly_flat_percent: 'decimal(9,2)',
   anomaly_transaction_multiple: 'decimal(38,2)',
   anomaly_transaction_percentile: 'decimal(9,2)',
 };

@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateDrops, generateLateMasterData } from '../../simulator/drops/generate.ts';
 
@@ -25,7 +25,7 @@ export async function dropSecond(home: string): Promise<void> {
   const sales = (date: string) => join(raw, 'landing', 'sales', `sales_data_${date}.csv`);
   const header =
     'customer_id,store_id,product_name,sales_date,sales_person_id,price,quantity,total_cost,transaction_id';
-  const line = (date: string, price: string) => `1,101,Late Lamp,${date},1,${price},2,${2 * Number(price)}.00,`;
+  const line = (date: string, price: string) => `1,101,Late Lamp,${date},1001,${price},2,${2 * Number(price)}.00,`;
   await writeFile(sales('2025-07-01'), `${header}\n${line('2025-07-01', '10')}\n${line('2025-07-01', '11')}\n`);
   await writeFile(sales('2025-07-02'), `${header}\n${line('2025-05-31', '12')}\n`);
   const some = Array.from({ length: 9 }, (_, index) => line('2025-06-20', String(20 + index)));
@@ -49,7 +49,6 @@ async function dropAgain(home: string, date: string, suffix: string): Promise<vo
 
 async function archived(home: string, name: string): Promise<string> {
   const folder = join(home, 'raw', 'archive', 'sales');
-  const { readdir } = await import('node:fs/promises');
   for (const run of await readdir(folder)) {
     if ((await readdir(join(folder, run))).includes(name)) return join(folder, run, name);
   }

@@ -1,20 +1,5 @@
-with month_cents as (
-  -- one row per outlying month: what is divided, as integers
-  select
-    anomaly_type,
-    nullif(store_id, '') as store_id,
-    owner_id,
-    sales_month,
-    total_sales,
-    months,
-    median,
-    mad,
-    cast(deviation * 100 as bigint) as deviation_cents,
-    cast(mad * 100 as bigint) as mad_cents
-  from silver.month_outlier
-),
-transaction_cents as (
-  -- one row per outlying transaction, likewise
+with transaction_cents as (
+  -- one row per outlying transaction: what is divided, as integers
   select
     store_id,
     sales_person_id,
@@ -29,10 +14,10 @@ transaction_cents as (
   from silver.transaction_outlier
 ),
 anomaly as (
-  -- both; a month's score is 0.6745 * deviation / mad, in hundredths, half rounded up
+  -- months and transactions
   select
     anomaly_type,
-    store_id,
+    nullif(store_id, '') as store_id,
     case when anomaly_type = 'SALESPERSON_MONTH' then owner_id end as sales_person_id,
     case when anomaly_type = 'CUSTOMER_MONTH' then owner_id end as customer_id,
     '' as transaction_key,
@@ -40,10 +25,10 @@ anomaly as (
     sales_month,
     total_sales as value,
     median as expectation,
-    ((13490 * deviation_cents + 100 * mad_cents) / nullif(200 * mad_cents, 0)) * 0.01 as score,
+    score,
     'Sales of ' || cast(total_sales as varchar) || ' in ' || sales_month || '; the median of ' || cast(months as varchar)
       || ' months is ' || cast(median as varchar) || ', their median deviation ' || cast(mad as varchar) as reason
-  from month_cents
+  from silver.month_outlier
   union all
   select
     'TRANSACTION' as anomaly_type,

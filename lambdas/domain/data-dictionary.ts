@@ -1,0 +1,88 @@
+import { bronzeMetaColumns, contractColumns, dropQuarantineColumns } from './bronze-table.ts';
+import type { Configuration } from './configuration.ts';
+import { fileReasonCodes } from './reasons.ts';
+import { writtenColumns } from './model.ts';
+import { opsTables } from './ops-tables.ts';
+import type { Column } from './table.ts';
+
+/** The data dictionary as Markdown: every table and column that comes out, from the contracts themselves. */
+export function dataDictionary(configuration: Configuration): string {
+  const models = configuration.models.toSorted(
+    (a, b) => order(a.table) - order(b.table) || (a.table < b.table ? -1 : 1),
+  );
+  return [
+    '# Data dictionary',
+    'Generated from the contracts by `npm run generate`; do not edit. Money is in the currency of the lake, months are `YYYY-MM`, NULL means "not defined", 0 means "measured zero".',
+    '"specification" marks formulas that were given, "ours" those that this project chose.',
+    ...models.map((model) =>
+      section(
+        model.table,
+        `A row is ${model.contract.row}. ${model.contract.description.trim()}`,
+        [
+          `Key: ${model.contract.key.join(', ')}.`,
+          model.contract.partition_by.length > 0 ? `Partitioned by ${model.contract.partition_by.join(', ')}.` : '',
+          `Made from ${model.inputs.join(', ')}. Owner: ${model.contract.owner}.`,
+        ],
+        writtenColumns(model),
+        new Map(model.contract.columns.map((column) => [column.name, column.definition ?? ''])),
+      ),
+    ),
+    ...configuration.datasets.map((dataset) =>
+      section(
+        `bronze.${dataset.table}`,
+        `A row is one accepted record of dataset \`${dataset.dataset}\`. ${dataset.description}`,
+        [`Bad records are in \`quarantine.${dataset.dataset}\`.`],
+        [...contractColumns(dataset), ...bronzeMetaColumns],
+      ),
+    ),
+    section(
+      'quarantine.<dataset>',
+      'A row is one record that was set aside while collecting.',
+      [],
+      dropQuarantineColumns,
+    ),
+    ...opsTables.map((table) =>
+      section(
+        table.table,
+        `A row is ${table.row}.`,
+        ['Not part of publications: written when a run closes, also a failed one.'],
+        table.columns,
+      ),
+    ),
+    '## Reasons for rejecting a file',
+    [
+      '| code | meaning |',
+      '|---|---|',
+      ...Object.entries(fileReasonCodes).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`),
+    ].join('\n'),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+function order(table: string): number {
+  return ['gold', 'silver'].findIndex((layer) => table.startsWith(`${layer}.`));
+}
+
+function section(
+  title: string,
+  text: string,
+  remarks: readonly string[],
+  columns: readonly Column[],
+  definitions: ReadonlyMap<string, string> = new Map(),
+): string {
+  const rows = columns.map(({ name, type, unit, pii, description }) => {
+    const marks = [
+      unit === undefined ? '' : `unit: ${unit}`,
+      pii === undefined ? '' : `personal: ${pii}`,
+      definitions.get(name) ?? '',
+    ];
+    return `| \`${name}\` | ${type} | ${cell(description ?? '')} | ${marks.filter((mark) => mark !== '').join('; ')} |`;
+  });
+  const intro = [text, ...remarks.filter((remark) => remark !== '')].join(' ');
+  return [`## ${title}`, '', intro, '', '| column | type | description | |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}

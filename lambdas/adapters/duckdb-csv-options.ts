@@ -8,17 +8,17 @@ import { literal } from './duckdb/session.ts';
  *
  * Measured with DuckDB 1.5.5:
  * - `parallel = false`: the parallel reader guesses where records begin in the middle of a file. It fails for multi-line values
- *   beyond 8 MB, sometimes invalidating the database, and with small buffers it miscounted even files without any quote. Several
- *   files in one call are still read at the same time, in the order given.
- * - `strict_mode = true`: without it, surplus fields and unclosed quotes load silently. With it, a record with one empty field too
- *   many still does, as does ` "x"` (as x), which is why the structure is checked before.
+ *   beyond 8 MB, has invalidated the whole database, and with small buffers miscounted even files without any quote. Several files
+ *   in one call are still read at the same time, in the order given.
+ * - `strict_mode = true`: without it, surplus fields and open quotes load silently. With it, one empty field too many still does,
+ *   ` "x"` becomes x, and a last record with an open quote is dropped without an error, so the structure is checked before.
  * - `new_line` stays unset: a wrong value makes a file empty, without an error. Unset, it is found in each file, but from the first
- *   CR or LF even inside of a quoted header; mixed line ends fail; CRLF with blank lines goes wrong where a buffer ends between the
- *   two, giving false values. Such files need a copy with LF (`needsLfCopy`).
- * - `max_line_size` includes the line end, counts from one buffer to the next, and does not hold for the header; the buffer must
- *   have room for two lines. `#` begins no comment, `NULL` is text, blank lines are records in a file of one column only.
+ *   CR or LF, even inside of a quoted name. Mixed line ends fail. CRLF with blank lines gives false values where a buffer ends
+ *   between CR and LF. Behind a byte order mark, a quoted name of several lines is cut. Such files get a copy with LF.
+ * - `max_line_size` includes the line end and does not hold for the header; the buffer must have room for two lines. `#` begins no
+ *   comment, `NULL` is text, blank lines are records in files of one column and nothing in others.
  * - `compression` and `hive_partitioning` would otherwise follow from the file's name and folders; a `*` in a path is always a
- *   pattern, so such a file needs another name.
+ *   pattern, so such a file is read through a link.
  */
 export function csvReadOptions(file: Dataset['file'], columnCount: number): string {
   // The margin is for line ends and what DuckDB counts besides.

@@ -13,6 +13,7 @@ import type {
 import type { Lake } from '../ports/lake.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import { inspectDrop } from './drop-inspection/inspect-drop.ts';
+import { engineComplaint } from './drop-loading/engine-complaint.ts';
 import { loadGroup } from './drop-loading/load-group.ts';
 import { parquetHeader } from './drop-loading/parquet-header.ts';
 import { DuckDbSession, firstLine, type SessionSettings } from './duckdb/session.ts';
@@ -56,8 +57,8 @@ export class DuckDbDropReader implements DropReader {
     if (dataset.file.format !== 'parquet' || inspection.local === null || inspection.reasons.length > 0)
       return inspection;
     const path = inspection.local.path;
-    const footer = await this.forked((session) => parquetHeader(session, path, dataset.file.max_columns));
-    return { ...inspection, ...footer };
+    const content = await this.forked((session) => parquetHeader(session, path, dataset.file, signal));
+    return { ...inspection, ...content };
   }
 
   /** A group whose statement fails is split, so that one unreadable file does not take its neighbours with it. */
@@ -116,12 +117,14 @@ function refuseFaultyStatement(error: unknown, group: LoadGroup): void {
 }
 
 function unreadable(file: LoadFile, error: unknown): Loaded {
-  const message = error instanceof Error ? firstLine(error.message) : String(error);
+  const complaint = engineComplaint(error, file.local.path);
   return {
     files: [
       {
         key: file.key,
-        rejected: [fileReason('UNREADABLE', `The loader cannot read the file: ${message}`)],
+        rejected: [
+          fileReason('UNREADABLE', `The loader cannot read the file: ${complaint}. Write it anew and drop it again.`),
+        ],
         counts: { read: file.records, loaded: 0, quarantined: 0, duplicateSuspects: 0, dropped: 0 },
         reasons: [],
       },

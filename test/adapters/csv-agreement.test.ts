@@ -6,11 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspectDrop } from '../../lambdas/adapters/drop-inspection/inspect-drop.ts';
 import { csvReadOptions } from '../../lambdas/adapters/duckdb-csv-options.ts';
 import { FolderLake } from '../../lambdas/adapters/folder-lake.ts';
-import { csvDialect } from '../../lambdas/domain/csv-dialect.ts';
-import { CsvStructure } from '../../lambdas/domain/csv-structure.ts';
 import type { Dataset } from '../../lambdas/domain/dataset.ts';
 import type { Inspection } from '../../lambdas/ports/drop-reader.ts';
 import { type CsvWriting, parseCsv } from './simple-csv.ts';
+import { anyCsv, soundNoise } from './csv-samples.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { salesDataset } from './drop-fixtures.ts';
 
@@ -220,76 +219,10 @@ describe('Scanner rejects what DuckDB would', () => {
   });
 });
 
-const writings = fc.record({
-  delimiter: fc.constantFrom(',', ';', '\t', '|', ' ', '\\', '#', '^', '~'),
-  quote: fc.constantFrom('"', "'", '`', '$'),
-});
-
-const values = fc.oneof(
-  fc.constantFrom(
-    '',
-    ' ',
-    '"',
-    "'",
-    '""',
-    ',',
-    ';',
-    '\n',
-    '\r\n',
-    '\r',
-    '#',
-    '\\',
-    '"\n,"',
-    '5" pipe',
-    '\u2028',
-    '日本',
-    '$',
-  ),
-  fc.string({ unit: 'grapheme', maxLength: 8 }).filter((text) => !text.includes('\u0000')),
-);
-
-const lineEnds = fc.constantFrom(['\n'], ['\r\n'], ['\n', '\r\n'], ['\n', '\n\n'], ['\r\n', '\r\n\r\n']);
-
-/** Well-formed CSV, written in every way there is. */
-const csv = fc
-  .tuple(writings, lineEnds, fc.integer({ min: 1, max: 4 }), fc.boolean())
-  .chain(([writing, ends, columns, closed]) => {
-    const { delimiter, quote } = writing;
-    const quoted = (value: string) => `${quote}${value.replaceAll(quote, quote + quote)}${quote}`;
-    const needsQuotes = (value: string) => /[\r\n]/.test(value) || value.includes(quote) || value.includes(delimiter);
-    const field = fc
-      .tuple(values, fc.boolean())
-      .map(([value, always]) => (always || needsQuotes(value) ? quoted(value) : value));
-    const record = fc
-      .tuple(fc.array(field, { minLength: columns, maxLength: columns }), fc.constantFrom(...ends))
-      .map(([fields, end]) => [fields.join(delimiter), end] as const);
-    const header = fc.tuple(fc.constantFrom(...ends), fc.constantFrom('', '\r', '\n', '\r\n')).map(([end, inner]) => {
-      const names = Array.from({ length: columns }, (_, index) => quoted(`h${index}${inner}`)).join(delimiter);
-      return names + end.replace(/(\r?\n)\1/, '$1');
-    });
-    return fc.tuple(header, fc.array(record, { minLength: 1, maxLength: 40 })).map(([first, records]) => {
-      const text = first + records.flat().join('');
-      return { text: closed ? text : text.replace(/(\r?\n)+$/, ''), writing };
-    });
-  });
-
-/** Anything made of the characters that matter. */
-const noise = fc
-  .array(fc.constantFrom('a', ',', '"', '""', '\n', '\r\n', '\r', ' ', 'é', ',"x",', '\n"y"\n', 'b,b\n'), {
-    maxLength: 40,
-  })
-  .map((parts) => `h,i\n${parts.join('')}`)
-  .filter((text) => {
-    const scanner = new CsvStructure(csvDialect(contract(usual)));
-    scanner.push(new TextEncoder().encode(text));
-    const { records, problems } = scanner.finish();
-    return records > 0 && problems.length === 0;
-  });
-
 describe('Scanner and DuckDB agree', () => {
   it('about any well-formed file, with large and small buffers', async () => {
     await fc.assert(
-      fc.asyncProperty(csv, fc.integer({ min: 220, max: 400 }), async ({ text, writing }, lineBytes) => {
+      fc.asyncProperty(anyCsv, fc.integer({ min: 220, max: 400 }), async ({ text, writing }, lineBytes) => {
         const inspection = await inspected(text, writing);
         fc.pre(inspection.records > 0);
         const longest = Math.max(
@@ -304,7 +237,7 @@ describe('Scanner and DuckDB agree', () => {
 
   it('about whatever the scanner lets through', async () => {
     await fc.assert(
-      fc.asyncProperty(noise, async (text) => {
+      fc.asyncProperty(soundNoise, async (text) => {
         await expectAgreement(text);
       }),
       { numRuns: 300 },

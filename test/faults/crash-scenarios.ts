@@ -4,8 +4,8 @@ import { Random } from '../../simulator/random.ts';
 /** A process that dies: where, and whether it began a new run or took up the last one. */
 export interface Death {
   readonly at: CrashPoint;
-  /** Visit of the point at which it dies; 1 is the first. */
-  readonly visit: number;
+  /** Which of its visits is the last one, as a share of all visits of a run. */
+  readonly share: number;
   readonly resume: boolean;
 }
 
@@ -16,17 +16,10 @@ export interface Scenario {
   readonly resume: boolean;
 }
 
-/** How often a run visits each point. */
-export type Visits = ReadonlyMap<CrashPoint, number>;
-
 /** One scenario for every point: die there, half of them again at another point while taking up the work, then run to the end. */
-export function crashScenarios(points: readonly CrashPoint[], visits: Visits, seed: number): Scenario[] {
+export function crashScenarios(points: readonly CrashPoint[], seed: number): Scenario[] {
   const random = new Random(seed, 'crash scenarios');
-  const death = (at: CrashPoint, resume: boolean): Death => ({
-    at,
-    visit: random.integer(1, Math.max(1, visits.get(at) ?? 0)),
-    resume,
-  });
+  const death = (at: CrashPoint, resume: boolean): Death => ({ at, share: random.next(), resume });
   const again = new Set(random.sample(points, Math.ceil(points.length / 2)));
   return points.map((at) => ({
     deaths: again.has(at)
@@ -42,6 +35,6 @@ export function everyOther(offset: 0 | 1): CrashPoint[] {
 }
 
 export function titleOf({ deaths, resume }: Scenario): string {
-  const parts = deaths.map(({ at, visit, resume: resumed }) => `${resumed ? 'resumed, ' : ''}killed at ${at}#${visit}`);
+  const parts = deaths.map((death) => `${death.resume ? 'resumed, ' : ''}killed at ${death.at}`);
   return `${parts.join(', ')}, ${resume ? 'resumed' : 'run anew'}`;
 }

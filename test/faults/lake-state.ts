@@ -29,7 +29,9 @@ async function publishedRows(pipeline: TestPipeline): Promise<Record<string, str
   const rows: Record<string, string[]> = {};
   for (const [name, version] of await readableTables(pipeline.ports)) {
     if (name.startsWith('ops.')) continue;
-    const columns = version.columns.filter((column) => !runColumns.includes(column.name)).map(({ name }) => `"${name}"`);
+    const columns = version.columns
+      .filter((column) => !runColumns.includes(column.name))
+      .map(({ name }) => `"${name}"`);
     const sql = `select ${columns.join(', ')} from ${name}`;
     const result = await pipeline.ports.engine.query({ sql, tables: [version] });
     rows[name] = result.rows.map((row) => JSON.stringify(row)).toSorted();

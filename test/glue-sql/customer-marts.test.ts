@@ -9,15 +9,8 @@ beforeAll(async () => {
   warehouse = await Warehouse.open();
 });
 
-async function mart(given: World): Promise<Row[]> {
-  await warehouse.build(given);
-  return await warehouse.rows('select * from gold.customers_data_mart order by customer_id, sales_date_month');
-}
-
-async function summary(given: World): Promise<Row[]> {
-  await warehouse.build(given);
-  return await warehouse.rows('select * from gold.customer_summary order by customer_id');
-}
+const mart = (given: World) => warehouse.mart(given, 'gold.customers_data_mart');
+const summary = (given: World) => warehouse.mart(given, 'gold.customer_summary');
 
 /** The one customer of a world with one customer. */
 async function only(given: World): Promise<Row> {
@@ -210,45 +203,5 @@ describe('money', () => {
       monetary_value: '2815625000000.00',
       max_single_transaction: '3000000000000.00',
     });
-  });
-});
-
-describe('segments', () => {
-  const purchases = (count: number, amount: number, salesDate = '2024-12-01') =>
-    Array.from({ length: count }, () => line({ amount, salesDate }));
-
-  it.each([
-    ['At-Risk', purchases(20, 5000, '2024-01-01')],
-    ['Premium', purchases(10, 1)],
-    ['Premium', purchases(1, 1000)],
-    ['Premium', [line({ amount: 1999.99, salesDate: '2024-12-01' }), line({ amount: 0, salesDate: '2024-12-01' })]],
-    ['Regular', purchases(9, 999.99)],
-    ['Regular', purchases(2, 1)],
-    ['New', purchases(1, 999.99)],
-  ])('%s', async (segment, lines) => {
-    expect(await only(world({ lines }))).toMatchObject({ customer_segment: segment });
-  });
-
-  it('follow the configured cut-offs', async () => {
-    const settings = { premium_min_purchases: 2, inactive_after_days: 400 };
-    expect(await only(world({ lines: purchases(2, 1, '2024-01-01'), settings }))).toMatchObject({
-      customer_segment: 'Premium',
-    });
-  });
-});
-
-describe('high value', () => {
-  const customers = (values: readonly number[]) =>
-    world({ lines: values.map((amount, index) => line({ amount, customerId: `C${String(index).padStart(2, '0')}` })) });
-
-  it.each([
-    [[9, 8, 7, 6, 5, 4, 3, 2, 1], 0],
-    [[10, 9, 8, 7, 6, 5, 4, 3, 2, 1], 1],
-    [[10, 10, 8, 7, 6, 5, 4, 3, 2, 1], 2],
-    [Array.from({ length: 19 }, (_, index) => index), 1],
-    [[20, 19, 19, ...Array.from({ length: 17 }, () => 1)], 3],
-  ])('of %j: %i', async (values, count) => {
-    const rows = await summary(customers(values));
-    expect(rows.filter((row) => row.is_high_value === true)).toHaveLength(count);
   });
 });

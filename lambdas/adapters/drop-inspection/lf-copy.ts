@@ -23,11 +23,13 @@ export class LfLines {
   convert(chunk: Uint8Array): Uint8Array {
     const lines = new Uint8Array(chunk.length);
     let length = 0;
-    for (const byte of chunk) {
+    // Not for-of: over bytes, it takes several times as long.
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at] ?? 0;
       if (byte === this.#quote) this.#quoted = !this.#quoted;
-      if (byte === carriageReturn && (!this.#quoted || this.#inHeader)) continue;
-      if (byte >= 0x80 && this.#inHeader) continue;
-      if (byte === lineFeed && !this.#quoted) this.#inHeader = false;
+      else if (byte === carriageReturn && (!this.#quoted || this.#inHeader)) continue;
+      else if (byte === lineFeed && !this.#quoted) this.#inHeader = false;
+      else if (byte >= 0x80 && this.#inHeader) continue;
       lines[length++] = byte;
     }
     return lines.subarray(0, length);

@@ -2,6 +2,7 @@ import { sourceColumns } from '../../domain/dataset-expression.ts';
 import type { LoadGroup } from '../../ports/drop-reader.ts';
 import { csvReadOptions } from '../duckdb-csv-options.ts';
 import { identifier, literal, literalList } from '../duckdb/session.ts';
+import { parquetSource } from './parquet-header.ts';
 import { typedColumns } from './typed-columns.ts';
 
 /**
@@ -94,7 +95,8 @@ function rawSql(group: LoadGroup): string {
     }
     case 'parquet': {
       const fields = match.header.map((name, index) => `${parquetText(identifier(name))} as r${index}`);
-      return `select file_index as _fi, ${fields.join(', ')} from read_parquet(${paths})`;
+      // Alone in its group, since `file_index` would be the column of that name where the file has one.
+      return `select cast(0 as ubigint) as _fi, ${fields.join(', ')} from ${parquetSource(group.files[0]?.local.path ?? '')}`;
     }
   }
 }

@@ -24,8 +24,12 @@ export function sum(values: readonly bigint[]): bigint {
   return values.reduce((total, value) => total + value, 0n);
 }
 
+const ascending = (a: bigint, b: bigint) => (a < b ? -1 : a > b ? 1 : 0);
+
 export function largest(values: readonly bigint[]): bigint {
-  return values.reduce((most, value) => (value > most ? value : most));
+  const most = values.toSorted(ascending).at(-1);
+  if (most === undefined) throw new Error('no values, none is the largest');
+  return most;
 }
 
 export function magnitude(value: bigint): bigint {
@@ -34,7 +38,7 @@ export function magnitude(value: bigint): bigint {
 
 /** The value at the nearest rank: the smallest that at least hundredthsOfPercent / 10,000 of the values do not exceed. */
 export function nearestRank(values: readonly bigint[], hundredthsOfPercent: bigint): bigint {
-  const ordered = values.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const ordered = values.toSorted(ascending);
   const rank = ordered.findIndex(
     (_, index) => BigInt(index + 1) * 10_000n >= hundredthsOfPercent * BigInt(ordered.length),
   );

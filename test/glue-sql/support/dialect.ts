@@ -94,7 +94,7 @@ function withoutTextsAndComments(sql: string): string {
   return sql
     .replaceAll(/'(?:[^']|'')*'/g, "''")
     .replaceAll(/--.*$/gm, '')
-    .replaceAll(/\/\*[^]*?\*\//g, '')
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
     .trim();
 }
 

@@ -46,3 +46,15 @@ export function world(given: Partial<Omit<World, 'settings'>> & { settings?: Par
     settings: { ...defaultSettings, ...given.settings },
   };
 }
+
+/** One salesperson's months in one store: month -> total. */
+export function personMonthsWorld(totals: Readonly<Record<string, number>>): World {
+  return world({
+    lines: Object.entries(totals).map(([month, amount]) => line({ amount, salesDate: `${month}-15` })),
+  });
+}
+
+/** One store's month: one total per salesperson P1, P2 … */
+export function teamWorld(totals: readonly number[], settings: Partial<Settings> = {}): World {
+  return world({ settings, lines: totals.map((amount, index) => line({ amount, salesPersonId: `P${index + 1}` })) });
+}

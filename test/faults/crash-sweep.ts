@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CrashPoint } from '../../lambdas/domain/crash-points.ts';
+import type { TestPipeline } from '../support/temporary-home.ts';
+import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
+import { runChild } from './child-run.ts';
+import { CommittedObjects } from './committed-objects.ts';
+import { crashScenarios, type Death, type Scenario, titleOf } from './crash-scenarios.ts';
+import { copyHome } from './drops.ts';
+import { expectInvariants, expectQuietRun } from './invariants.ts';
+import { contents, originals } from './originals.ts';
+import { type Stage, withPipeline } from './stage.ts';
+
+/** Declares a test for each point: killed there, and perhaps once more, the pipeline comes to the result of a run without faults. */
+export function sweep(points: readonly CrashPoint[], prepare: (folder: string) => Promise<Stage>, seed: number): void {
+  const killedAt = new Set<CrashPoint>();
+  let folder = '';
+  let stage: Stage;
+
+  beforeAll(async () => {
+    folder = await temporaryFolder();
+    stage = await prepare(folder);
+  });
+  afterAll(() => removeFolder(folder));
+
+  describe('comes to the same result', () => {
+    it.each(crashScenarios(points, seed).map((scenario, index) => ({ title: titleOf(scenario), scenario, index })))(
+      '$title',
+      async ({ scenario, index }) => {
+        const home = join(folder, `home-${index}`);
+        await copyHome(stage.template, home);
+        await survive(stage, scenario, home, killedAt);
+        await removeFolder(home);
+      },
+    );
+  });
+
+  it('was killed at every point', () => {
+    expect([...points].filter((point) => !killedAt.has(point))).toEqual([]);
+  });
+}
+
+async function survive(stage: Stage, scenario: Scenario, home: string, killedAt: Set<CrashPoint>): Promise<void> {
+  const objects = new CommittedObjects(home);
+  const dropped = contents(await originals(home));
+  const undamaged = async () => {
+    await objects.check();
+    expect(contents(await originals(home))).toEqual(dropped);
+  };
+  for (const [index, death] of scenario.deaths.entries()) {
+    const killed = await die(stage, home, death);
+    // Taking up the work may have nothing to do at a point that the second death wants.
+    if (index === 0) expect(killed).toBe(true);
+    if (killed) killedAt.add(death.at);
+    await undamaged();
+  }
+  await withPipeline(home, async (pipeline) => {
+    await pipeline.run({ resume: scenario.resume ? await unfinished(pipeline) : null });
+    await undamaged();
+    await expectInvariants(pipeline, stage.expected);
+    await expectQuietRun(pipeline);
+    await undamaged();
+  });
+}
+
+/** Runs a child that is to be killed. False when it came to a good end before. */
+async function die({ visits }: Stage, home: string, { at, share, resume }: Death): Promise<boolean> {
+  const visit = 1 + Math.floor(share * (visits.get(at) ?? 1));
+  const run = resume ? await withPipeline(home, unfinished) : null;
+  const { signal, outcome } = await runChild({ home, resume: run, crashAt: `${at}#${visit}` });
+  if (signal === 'SIGKILL') return true;
+  expect({ signal, outcome }).toEqual({ signal: null, outcome: { error: null } });
+  return false;
+}
+
+/** The last run, where it can be resumed. */
+async function unfinished({ ports }: TestPipeline): Promise<string | null> {
+  const [last] = await ports.runs.list(1);
+  return last === undefined || ['PUBLISHED', 'UNCHANGED'].includes(last.status) ? null : last.id;
+}

@@ -1,0 +1,136 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CrashPoint } from '../../lambdas/domain/crash-points.ts';
+import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
+import { ChildRun, type ChildOptions } from './child-run.ts';
+import { CommittedObjects } from './committed-objects.ts';
+import { copyHome } from './drops.ts';
+import { expectInvariants, expectQuietRun } from './invariants.ts';
+import { firstStage, type Stage, withPipeline } from './stage.ts';
+
+/** A lease lasts 20 minutes; whoever lives by this clock finds it run out. */
+const afterExpiry = 21;
+
+let folder = '';
+let stage: Stage;
+const children: ChildRun[] = [];
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  stage = await firstStage(folder);
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) await child.kill();
+});
+afterAll(() => removeFolder(folder));
+
+async function freshHome(name: string): Promise<string> {
+  const home = join(folder, name);
+  await copyHome(stage.template, home);
+  return home;
+}
+
+function start(options: ChildOptions): ChildRun {
+  const child = new ChildRun(options);
+  children.push(child);
+  return child;
+}
+
+/** A run that works no longer, though it lives: frozen at the point, its lease runs out. */
+async function frozen(home: string, pauseAt: CrashPoint, minutesAhead = 0): Promise<ChildRun> {
+  const child = start({ home, pauseAt, minutesAhead });
+  await child.paused();
+  return child;
+}
+
+async function errorOf(child: ChildRun): Promise<string | null> {
+  const { signal, outcome } = await child.ended();
+  expect(signal).toBeNull();
+  return outcome?.error?.name ?? null;
+}
+
+/** One more run, later than all others, after which everything must be as if nothing had happened. */
+async function expectGoodEnd(home: string, objects: CommittedObjects): Promise<void> {
+  await withPipeline(
+    home,
+    async (pipeline) => {
+      await objects.check();
+      await pipeline.run();
+      await expectInvariants(pipeline, stage.expected);
+      await expectQuietRun(pipeline);
+      await objects.check();
+    },
+    2 * afterExpiry,
+  );
+}
+
+describe('a run that wakes after another one took over and published', () => {
+  it.each<{ at: CrashPoint; error: string | null }>([
+    { at: 'plan-run:before-plan', error: 'LeaseLostError' },
+    { at: 'collect-files:outcome-written', error: 'CollectIncompleteError' },
+    { at: 'build-layer:written', error: 'LeaseLostError' },
+    { at: 'publish-run:manifest-written', error: 'LeaseLostError' },
+    { at: 'catalog:before-switch', error: 'PublicationConflictError' },
+  ])('does not publish when frozen at $at', async ({ at, error }) => {
+    const home = await freshHome(at.replace(':', '-'));
+    const objects = new CommittedObjects(home);
+    const zombie = await frozen(home, at);
+    await objects.check();
+    const publication = await withPipeline(
+      home,
+      async (pipeline) => {
+        await pipeline.run();
+        return await pipeline.ports.catalog.pointer();
+      },
+      afterExpiry,
+    );
+    zombie.continue();
+    expect(await errorOf(zombie)).toBe(error);
+    await withPipeline(home, async ({ ports }) => expect(await ports.catalog.pointer()).toEqual(publication));
+    await expectGoodEnd(home, objects);
+  });
+
+  it('leaves alone what the other one archived for it', async () => {
+    const home = await freshHome('archived');
+    const objects = new CommittedObjects(home);
+    const zombie = await frozen(home, 'archive-files:before-move');
+    await withPipeline(home, (pipeline) => pipeline.run(), afterExpiry);
+    zombie.continue();
+    expect(await errorOf(zombie)).toBeNull();
+    await expectGoodEnd(home, objects);
+  });
+});
+
+describe('a run that wakes while the one that took over still works', () => {
+  it.each<{ at: CrashPoint; other: CrashPoint; errors: (string | null)[] }>([
+    { at: 'publish-run:manifest-written', other: 'collect-files:outcome-written', errors: ['LeaseLostError', null] },
+    {
+      at: 'catalog:before-switch',
+      other: 'build-layer:written',
+      errors: ['LeaseLostError', 'PublicationConflictError'],
+    },
+    { at: 'collect-files:outcome-written', other: 'publish-run:switched', errors: ['CollectIncompleteError', null] },
+    { at: 'collect-files:loaded', other: 'archive-files:before-ledger', errors: ['CollectIncompleteError', null] },
+  ])('frozen at $at, the other one being at $other', async ({ at, other, errors }) => {
+    const home = await freshHome(`${at}-${other}`.replaceAll(':', '-'));
+    const objects = new CommittedObjects(home);
+    const zombie = await frozen(home, at);
+    const successor = await frozen(home, other, afterExpiry);
+    zombie.continue();
+    const first = await errorOf(zombie);
+    successor.continue();
+    expect([first, await errorOf(successor)]).toEqual(errors);
+    await expectGoodEnd(home, objects);
+  });
+
+  it('does no harm when that one dies right after its switch', async () => {
+    const home = await freshHome('dies');
+    const objects = new CommittedObjects(home);
+    const zombie = await frozen(home, 'collect-files:outcome-written');
+    const successor = await frozen(home, 'publish-run:switched', afterExpiry);
+    zombie.continue();
+    expect(await errorOf(zombie)).toBe('CollectIncompleteError');
+    await successor.kill();
+    await expectGoodEnd(home, objects);
+  });
+});

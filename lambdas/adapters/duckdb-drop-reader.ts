@@ -1,4 +1,4 @@
-import { ConfigurationError, PipelineError } from '../domain/errors.ts';
+import { ConfigurationError, PipelineError, ResourceExhaustedError } from '../domain/errors.ts';
 import type { Dataset } from '../domain/dataset.ts';
 import { fileReason } from '../domain/reasons.ts';
 import type {
@@ -31,6 +31,11 @@ export class DuckDbDropReader implements DropReader {
   private readonly deps: DropReaderDependencies;
   private database: Promise<DuckDbSession> | undefined;
   private batches = 0;
+  /** The last batch giving back what they share; the next one begins behind it. */
+  private ending: Promise<void> = Promise.resolve();
+  private readonly loading = new Set<Promise<unknown>>();
+  /** The file that has the whole memory for itself; all other loading waits for it. */
+  private alone: Promise<unknown> = Promise.resolve();
 
   constructor(deps: DropReaderDependencies) {
     this.deps = deps;
@@ -39,6 +44,7 @@ export class DuckDbDropReader implements DropReader {
   /** Batches under way share one database; it and the local copies go when the last of them ends. */
   async begin(): Promise<DropBatch> {
     this.batches += 1;
+    await this.ending;
     return {
       inspect: (object, dataset, signal) => this.inspect(object, dataset, signal),
       load: (group, signal) => this.load(group, signal),
@@ -64,13 +70,35 @@ export class DuckDbDropReader implements DropReader {
   /** A group whose statement fails is split, so that one unreadable file does not take its neighbours with it. */
   private async load(group: LoadGroup, signal: AbortSignal): Promise<Loaded> {
     try {
-      return await this.forked((session) => loadGroup(session, this.deps.workspace, group, signal));
+      await this.alone;
+      const loading = this.loadOnce(group, signal);
+      this.loading.add(loading);
+      return await loading.finally(() => this.loading.delete(loading));
     } catch (error) {
-      if (error instanceof PipelineError) throw error;
-      refuseFaultyStatement(error, group);
+      refuseOtherFaults(error, group);
       const [only] = group.files;
-      if (group.files.length === 1 && only !== undefined) return unreadable(only, error);
-      return merged(await this.loadSingly(group, signal));
+      if (group.files.length > 1 || only === undefined) return merged(await this.loadSingly(group, signal));
+      return isOutOfMemory(error) ? await this.loadAlone(group, only, signal) : unreadable(only, error);
+    }
+  }
+
+  private async loadOnce(group: LoadGroup, signal: AbortSignal): Promise<Loaded> {
+    return await this.forked((session) => loadGroup(session, this.deps.workspace, group, signal));
+  }
+
+  /** Memory may be short only because of other batches: once more, while none of them loads. */
+  private async loadAlone(group: LoadGroup, file: LoadFile, signal: AbortSignal): Promise<Loaded> {
+    const again = { ...group, prefix: `${group.prefix}-alone`, quarantinePrefix: `${group.quarantinePrefix}-alone` };
+    const turn = this.alone.then(async () => {
+      await Promise.allSettled(this.loading);
+      return await this.loadOnce(again, signal);
+    });
+    this.alone = turn.catch(() => undefined);
+    try {
+      return await turn;
+    } catch (error) {
+      refuseOtherFaults(error, group);
+      return unreadable(file, error);
     }
   }
 
@@ -89,8 +117,9 @@ export class DuckDbDropReader implements DropReader {
     if (this.batches > 0) return;
     const database = this.database;
     this.database = undefined;
-    (await database)?.close();
-    await this.deps.workspace.clear();
+    const ending = database?.then((session) => session.close()).then(() => this.deps.workspace.clear());
+    this.ending = Promise.allSettled([ending]).then(() => undefined);
+    await ending;
   }
 
   private async forked<T>(work: (session: DuckDbSession) => Promise<T>): Promise<T> {
@@ -104,27 +133,31 @@ export class DuckDbDropReader implements DropReader {
   }
 }
 
-/** A statement that does not even bind says nothing about the file: an expression of the contract is wrong. */
-function refuseFaultyStatement(error: unknown, group: LoadGroup): void {
+/** Throws unless the file itself is what fails: what happens to the machine or the run says nothing about it. */
+function refuseOtherFaults(error: unknown, group: LoadGroup): void {
+  if (error instanceof PipelineError && !isOutOfMemory(error)) throw error;
+  // A statement that does not even bind: an expression of the contract is wrong.
   const message = error instanceof Error ? firstLine(error.message) : String(error);
-  if (!/^(Parser|Binder|Catalog|Syntax|INTERNAL|Not implemented) Error/i.test(message)) return;
+  if (!/^(Parser|Binder|Catalog|Syntax) Error/i.test(message)) return;
   throw new ConfigurationError(
     [`contract of dataset '${group.dataset.dataset}': an expression does not work: ${message}`],
-    {
-      cause: error,
-    },
+    { cause: error },
   );
 }
 
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof ResourceExhaustedError && /out of memory/i.test(error.message);
+}
+
 function unreadable(file: LoadFile, error: unknown): Loaded {
-  const complaint = engineComplaint(error, file.local.path);
+  const message = isOutOfMemory(error)
+    ? 'Loading the file needs more memory than the run has. Split it into smaller files, or give the run more memory.'
+    : `The loader cannot read the file: ${engineComplaint(error, file.local.path)}. Write it anew and drop it again.`;
   return {
     files: [
       {
         key: file.key,
-        rejected: [
-          fileReason('UNREADABLE', `The loader cannot read the file: ${complaint}. Write it anew and drop it again.`),
-        ],
+        rejected: [fileReason('UNREADABLE', message)],
         counts: { read: file.records, loaded: 0, quarantined: 0, duplicateSuspects: 0, dropped: 0 },
         reasons: [],
       },

@@ -49,7 +49,7 @@ export function rowCondition(check: Check, row: string): string {
   const column = `${row}.${check.column}`;
   switch (check.check) {
     case 'not_null':
-      return `${column} is null`;
+      return (check.columns ?? [check.column]).map((name) => `${row}.${name} is null`).join(' or ');
     case 'accepted':
       return `${column} is not null and cast(${column} as varchar) not in (${(check.values ?? []).map((value) => `'${value.replaceAll("'", "''")}'`).join(', ')})`;
     case 'range': {

@@ -14,6 +14,8 @@ export const columnTypeSchema = z.string().transform((text, context): ColumnType
 export const normalisations = ['trim', 'upper', 'lower', 'integer_text', 'phone', 'collapse_spaces'] as const;
 export type Normalisation = (typeof normalisations)[number];
 
+const separator = z.string().regex(/^[\t -~]$/, 'expected one ASCII character, or a tab');
+
 const datasetColumnSchema = z
   .strictObject({
     name: identifier.describe('column of the bronze and silver table'),
@@ -72,8 +74,8 @@ export const datasetSchema = z
         .min(1)
         .describe('file name with * and ?; for CSV and JSON Lines a .gz behind it is accepted too'),
       format: z.enum(['csv', 'jsonl', 'parquet']),
-      delimiter: z.string().length(1).default(','),
-      quote: z.string().length(1).default('"'),
+      delimiter: separator.default(','),
+      quote: separator.default('"'),
       encoding: z.enum(['utf-8', 'windows-1252', 'iso-8859-1', 'utf-16le', 'utf-16be']).default('utf-8'),
       max_bytes: z.int().positive().default(1_073_741_824).describe('largest file, in bytes, packed and unpacked'),
       max_expansion_ratio: z.number().positive().default(200).describe('unpacked bytes per packed byte'),
@@ -136,6 +138,8 @@ export const datasetSchema = z
       if (!known(reference.column))
         complain(['references', index, 'column'], `unknown column '${reference.column}'; ${valid}`);
     }
+    if (dataset.file.delimiter === dataset.file.quote)
+      complain(['file', 'quote'], 'the delimiter and the quote must differ');
     if (dataset.kind === 'master' && dataset.key.length === 0) complain(['key'], 'kind master needs a key');
     if (dataset.partition !== undefined) {
       const source = dataset.columns.find((column) => column.name === dataset.partition?.month_of);

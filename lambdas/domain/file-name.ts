@@ -9,10 +9,15 @@ export function splitLandingKey(key: string): { dataset: string; name: string } 
   return { dataset, name };
 }
 
-/** Whether a file name fits the contract's pattern (`*` any characters, `?` one); packed text files may end in `.gz`. */
+/**
+ * Whether a file name fits the contract's pattern (`*` any characters, `?` one); packed text files may end in `.gz`. An accented
+ * letter is the same in one piece and with a combining accent, as macOS writes it.
+ */
 export function nameFits(dataset: Dataset, name: string): boolean {
-  const plain = dataset.file.format === 'parquet' ? name : name.replace(/\.gz$/i, '');
-  return [name, plain].some((candidate) => patternOf(dataset.file.pattern).test(candidate));
+  const pattern = patternOf(dataset.file.pattern.normalize('NFC'));
+  const whole = name.normalize('NFC');
+  const plain = dataset.file.format === 'parquet' ? whole : whole.replace(/\.gz$/i, '');
+  return pattern.test(whole) || pattern.test(plain);
 }
 
 function patternOf(glob: string): RegExp {

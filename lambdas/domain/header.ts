@@ -1,6 +1,6 @@
 import { sourceColumns } from './dataset-expression.ts';
 import { type Dataset, sourceNames } from './dataset.ts';
-import { fileReason, type LocatedReason } from './reasons.ts';
+import { type FileReasonCode, fileReason, type LocatedReason } from './reasons.ts';
 
 /** How a file's columns fill a contract's columns. */
 export interface HeaderMatch {
@@ -12,9 +12,9 @@ export interface HeaderMatch {
   readonly extra: readonly number[];
 }
 
-/** Names are compared without outer spaces and without regard to case. */
-function fold(name: string): string {
-  return name.trim().toLowerCase();
+/** Column names are compared in this form: without outer spaces, case, and how accents are composed. */
+export function foldName(name: string): string {
+  return name.trim().normalize('NFC').toLowerCase();
 }
 
 /**
@@ -26,15 +26,16 @@ export function matchHeader(
   header: readonly string[],
 ): { match: HeaderMatch; reasons: LocatedReason[] } {
   const reasons: LocatedReason[] = [];
+  // In other formats names do not stand on a line of their own.
+  const line = dataset.file.format === 'csv' ? 1 : undefined;
+  const complain = (code: FileReasonCode, message: string) => reasons.push(fileReason(code, message, line));
   const index = new Map<string, number>();
   for (const [position, name] of header.entries()) {
-    const folded = fold(name);
+    const folded = foldName(name);
     if (folded === '') {
-      reasons.push(
-        fileReason('UNNAMED_COLUMN', `Column ${position + 1} of the header has no name; give it one, or drop it.`, 1),
-      );
+      complain('UNNAMED_COLUMN', `Column ${position + 1} has no name; give it one, or drop it.`);
     } else if (index.has(folded)) {
-      reasons.push(fileReason('DUPLICATE_COLUMN', `Column '${name.trim()}' stands twice in the header.`, 1));
+      complain('DUPLICATE_COLUMN', `Column '${name.trim()}' stands twice in the file; drop or rename one.`);
     } else {
       index.set(folded, position);
     }
@@ -43,29 +44,22 @@ export function matchHeader(
   const used = new Set<number>();
   for (const column of dataset.columns) {
     const names = sourceNames(column);
-    const found = names.map((name) => index.get(fold(name))).find((position) => position !== undefined);
+    const found = names.map((name) => index.get(foldName(name))).find((position) => position !== undefined);
     if (found !== undefined) {
       positions[column.name] = found;
       used.add(found);
     } else if (column.mandatory && names.length > 0) {
       const came = header.length > 30 ? `${header.slice(0, 30).join(', ')}, …` : header.join(', ');
-      reasons.push(
-        fileReason(
-          'MISSING_COLUMN',
-          `The mandatory column '${names.join("' or '")}' is missing; the header has: ${came}. Add the column and drop the file again.`,
-          1,
-        ),
+      complain(
+        'MISSING_COLUMN',
+        `The mandatory column '${names.join("' or '")}' is missing; the file has: ${came}. Add the column and drop the file again.`,
       );
     }
   }
   for (const name of dataset.columns.flatMap((column) => sourceColumns(column.expression ?? ''))) {
-    const position = index.get(fold(name));
+    const position = index.get(foldName(name));
     if (position !== undefined) used.add(position);
-    else {
-      reasons.push(
-        fileReason('MISSING_COLUMN', `The column '${name}', which the contract computes with, is missing.`, 1),
-      );
-    }
+    else complain('MISSING_COLUMN', `The column '${name}', which the contract computes with, is missing.`);
   }
   const extra = header.map((_, position) => position).filter((position) => !used.has(position));
   return { match: { header, positions, extra }, reasons };

@@ -32,7 +32,7 @@ const checkSchema = z
   })
   .superRefine((check, context) => {
     const needs: Record<typeof check.check, readonly (keyof typeof check)[]> = {
-      not_null: ['column'],
+      not_null: [check.columns === undefined ? 'column' : 'columns'],
       unique: ['columns'],
       range: ['column'],
       accepted: ['column', 'values'],

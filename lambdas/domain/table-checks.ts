@@ -39,9 +39,7 @@ function keyChecks(model: Model): Check[] {
   if (model.incrementalFrom !== null) return [];
   const key = model.contract.key;
   return [
-    ...key.map(
-      (column): Check => ({ check: 'not_null', severity: 'halt', column, description: `${column} is part of the key` }),
-    ),
+    { check: 'not_null', severity: 'halt', columns: key, description: `${key.join(', ')} is the key` },
     { check: 'unique', severity: 'halt', columns: key, description: `one row per ${key.join(', ')}` },
   ];
 }

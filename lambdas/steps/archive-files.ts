@@ -50,7 +50,7 @@ export async function archiveOutcomes(
       ports.crash('archive-files:before-move');
       const archivedTo = await moveOriginal(ports, runId, file, record);
       ports.crash('archive-files:moved');
-      closed.push({ ...record, status: statusOf[file.verdict], archivedTo, updatedAt: ports.now().toISOString() });
+      closed.push(closedRecord(record, file, runId, archivedTo, ports.now()));
     }
     ports.crash('archive-files:before-ledger');
     await ports.files.update(closed);
@@ -58,6 +58,18 @@ export async function archiveOutcomes(
     ports.progress({ stage: 'archive-files', done, total, rows: 0, bytes: 0 });
   }
   ports.crash('archive-files:archived');
+}
+
+/** What this run made of the file counts, whoever looked at it since. */
+function closedRecord(
+  record: FileRecord,
+  { verdict, sha256, counts, reasons, duplicateOf }: CollectedFile,
+  runId: string,
+  archivedTo: string | null,
+  now: Date,
+): FileRecord {
+  const finding = { verdict, sha256, counts, reasons, duplicateOf };
+  return { ...record, ...finding, runId, status: statusOf[verdict], archivedTo, updatedAt: now.toISOString() };
 }
 
 /** Returns the key it lies under now, or null when the producer replaced or removed it meanwhile (the lake has its content). */

@@ -33,6 +33,8 @@ export async function collectFiles(
   const outcome =
     (await state.collected(input.batch)) ?? (await collect(ports, input, plan.startedAt, records, state, signal));
   ports.crash('collect-files:outcome-written');
+  // Loading takes long; whoever lost the lease meanwhile must not touch the records of the run that has it now.
+  await keepLease(ports, input.run);
   await updateLedger(ports, input.run.runId, records, outcome);
   return summary(outcome, records);
 }

@@ -55,6 +55,7 @@ async function planWithLease(
 ): Promise<PlanRunOutput> {
   ports.crash('plan-run:lease-taken');
   await markInterrupted(ports, runId);
+  await settlePublished(ports);
   const state = new RunState(ports.lake, runId);
   const plan = (await state.plan()) ?? (await makePlan(ports, state, runId, input, earlier));
   if (plan.configurationHash !== ports.configuration.hash) {
@@ -124,8 +125,6 @@ async function makePlan(
 ): Promise<Plan> {
   const now = ports.now().toISOString();
   const pointer = await ports.catalog.pointer();
-  const published = await publishedRuns(ports.catalog, pointer);
-  await settlePublished(ports, published);
   const landing = await registerLanding(ports, now);
   const pending = await pendingFiles(ports, landing, now);
   ports.crash('plan-run:before-plan');
@@ -142,15 +141,25 @@ async function makePlan(
   });
 }
 
-/** A run that died between its switch and its archiving: its files are in the lake, so only their archiving is made good. */
-async function settlePublished(ports: PipelinePorts, published: ReadonlySet<string>): Promise<void> {
-  const open = await ports.files.withStatus(['COLLECTED']);
-  const runs = new Set(open.map((file) => file.runId).filter((runId) => runId !== null && published.has(runId)));
-  for (const runId of runs) {
-    if (runId === null) continue;
-    const plan = await new RunState(ports.lake, runId).plan();
-    if (plan === null) throw new CorruptStateError(`The plan of the published run ${runId} is missing.`);
-    await archiveOutcomes(ports, runId, await new RunState(ports.lake, runId).allCollected(plan));
+/**
+ * Runs that ended between publishing and archiving: their files are in the lake, so only their archiving is made good. A file's record
+ * names who collected it last; a run that had lost its lease may have published it all the same, so every publication is asked.
+ */
+async function settlePublished(ports: PipelinePorts): Promise<void> {
+  const open = new Map((await ports.files.withStatus(['COLLECTED'])).map((file) => [file.id, file]));
+  if (open.size === 0) return;
+  const published = await publishedRuns(ports.catalog, await ports.catalog.pointer());
+  const collectors = [...open.values()].map((file) => file.runId).filter((runId) => runId !== null);
+  for (const runId of new Set([...published, ...collectors])) {
+    const state = new RunState(ports.lake, runId);
+    // A run whose files changed no table publishes nothing, and has this outcome all the same.
+    if (!published.has(runId) && (await state.published()) === null) continue;
+    const plan = await state.plan();
+    if (plan === null && collectors.includes(runId)) {
+      throw new CorruptStateError(`The plan of the published run ${runId} is missing.`);
+    }
+    if (plan === null || !plan.batches.flat().some((id) => open.has(id))) continue;
+    await archiveOutcomes(ports, runId, await state.allCollected(plan));
   }
 }
 

@@ -1,5 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
 import { expect } from 'vitest';
 import { reasonsSuffix } from '../../lambdas/domain/archive-key.ts';
 import type { FileRecord, FileStatus } from '../../lambdas/domain/file-record.ts';
@@ -13,20 +11,6 @@ const areas: Record<FileStatus, string> = {
   REJECTED: 'rejected',
 };
 
-/** Contents of all files below the raw folder, by key; the reasons that we write among them. */
-export async function storedFiles(home: DropHome): Promise<Map<string, Buffer>> {
-  const root = home.pipeline.rawFolder;
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return new Map(
-    await Promise.all(
-      paths
-        .filter((path) => !relative(root, path).startsWith('.'))
-        .map(async (path) => [relative(root, path), await readFile(path)] as const),
-    ),
-  );
-}
-
 /**
  * Nothing is lost: every file dropped lies unchanged in exactly the one place that the ledger names, a rejected one with its reasons
  * beside it; its rows are all accounted for, in the ledger as in the tables; and `ops.file_status` says the same.
@@ -39,7 +23,7 @@ export async function expectAccountedFor(home: DropHome): Promise<void> {
 }
 
 async function expectOriginals(home: DropHome, records: readonly FileRecord[]): Promise<void> {
-  const stored = await storedFiles(home);
+  const stored = await home.stored();
   const arrivals = new Map<string, number>();
   for (const record of records) {
     const arrival = arrivals.get(record.key) ?? 0;
@@ -83,10 +67,7 @@ async function expectRows({ pipeline }: DropHome, records: readonly FileRecord[]
   expect([...loaded.keys(), ...quarantined.keys()].filter((file) => !known.has(file))).toEqual([]);
 }
 
-async function rowsPerFile(
-  pipeline: DropHome['pipeline'],
-  tables: readonly string[],
-): Promise<Map<string, number>> {
+async function rowsPerFile(pipeline: DropHome['pipeline'], tables: readonly string[]): Promise<Map<string, number>> {
   const selects = tables.map((table) => `select _source_file, _file_sha256 from ${table}`);
   const rows = await pipeline.rows(
     `select _source_file, _file_sha256, count(*) as n from (${selects.join(' union all ')}) group by all`,

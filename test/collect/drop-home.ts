@@ -1,5 +1,5 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import type { FileRecord } from '../../lambdas/domain/file-record.ts';
 import { removeFolder, temporaryFolder, type TestPipeline, testPipeline } from '../support/temporary-home.ts';
 
@@ -16,6 +16,8 @@ export interface DropHome {
   readonly dropped: ReadonlyMap<string, readonly Buffer[]>;
   /** Writes a file below `landing/`; `name` begins with the dataset. Returns its key. */
   drop(name: string, body: string | Uint8Array): Promise<string>;
+  /** Contents of everything in the raw bucket, by key; the reasons that we write among them. */
+  stored(): Promise<Map<string, Buffer>>;
   /** The ledger: key below `landing/` -> its arrivals, the oldest first. */
   ledger(): Promise<Map<string, FileRecord[]>>;
   close(): Promise<void>;
@@ -40,6 +42,7 @@ export async function openDropHome(contracts: readonly Contract[] = []): Promise
       await writeFilled(join(pipeline.rawFolder, key), body);
       return key;
     },
+    stored: () => filesBelow(pipeline.rawFolder),
     ledger: async () => {
       const files = await pipeline.ports.files.find({ limit: 100_000 });
       return Map.groupBy(
@@ -52,6 +55,13 @@ export async function openDropHome(contracts: readonly Contract[] = []): Promise
       await removeFolder(home);
     },
   };
+}
+
+async function filesBelow(root: string): Promise<Map<string, Buffer>> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const files = paths.map(async (path) => [relative(root, path), await readFile(path)] as const);
+  return new Map((await Promise.all(files)).filter(([key]) => !key.startsWith('.')));
 }
 
 async function writeFilled(path: string, body: string | Uint8Array): Promise<void> {

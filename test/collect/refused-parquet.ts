@@ -2,6 +2,7 @@ import { duckParquet, foreignParquet } from './parquet-bytes.ts';
 import type { RefusedFile } from './refused-file.ts';
 
 const text = { type: 'UTF8' } as const;
+const time = { type: 'TIMESTAMP_MILLIS' } as const;
 
 /** Files that dataset `note_table` (Parquet, at most 5,000,000 bytes unpacked) must refuse. */
 export async function refusedParquet(): Promise<RefusedFile[]> {
@@ -23,22 +24,30 @@ export async function refusedParquet(): Promise<RefusedFile[]> {
     ['footer-length-wrong.parquet', withFooterLength(good, footer - 7), 'CORRUPT_PARQUET'],
     ['footer-noise.parquet', withNoise(good, good.length - 8 - footer, footer), 'CORRUPT_PARQUET'],
     ['encrypted.parquet', Buffer.concat([good.subarray(0, good.length - 4), Buffer.from('PARE')]), 'CORRUPT_PARQUET'],
-    ['broken-page.parquet', withNoise(await duckParquet(numbers, 'compression zstd'), 40, 60), 'UNREADABLE'],
-    ['unknown-encoding.parquet', withEncoding(good, 0x7e), 'UNREADABLE'],
+    ['broken-page.parquet', withNoise(await duckParquet(numbers), 40, 60), 'CORRUPT_PARQUET'],
+    ['unknown-encoding.parquet', withEncoding(good, 0x7e), 'CORRUPT_PARQUET'],
+    ['impossible-time.parquet', await foreignParquet({ id: time }, [{ id: 9.3e15 }]), 'CORRUPT_PARQUET'],
     ['bytes.parquet', await foreignParquet({ id: text, text: { type: 'BYTE_ARRAY' } }, [row]), 'UNSUPPORTED_TYPE'],
     ['list.parquet', await duckParquet("select '1' as id, ['a', 'b'] as text"), 'UNSUPPORTED_TYPE'],
     ['struct.parquet', await duckParquet("select '1' as id, {'a': 1} as text"), 'UNSUPPORTED_TYPE'],
     ['map.parquet', await duckParquet("select '1' as id, map {'a': 1} as extra"), 'UNSUPPORTED_TYPE'],
+    ['column-twice.parquet', await foreignParquet({ id: text, ID: text }, [{ id: '1', ID: '2' }]), 'DUPLICATE_COLUMN'],
+    ['unnamed-column.parquet', await foreignParquet({ id: text, '': text }, [{ id: '1', '': '2' }]), 'UNNAMED_COLUMN'],
     ['missing-column.parquet', await foreignParquet({ text }, [row]), 'MISSING_COLUMN'],
     ['many-columns.parquet', await duckParquet(`select '1' as id, ${columns(1_000)}`), 'TOO_MANY_COLUMNS'],
-    ['bomb.parquet', await duckParquet("select '1' as id, 'x' as text from range(3_000_000)"), 'EXPANSION_LIMIT'],
-    ['long-bomb.parquet', await duckParquet("select '1' as id, repeat('x', 6_000_000) as text"), 'EXPANSION_LIMIT'],
+    ['bomb-of-rows.parquet', await duckParquet("select '1' as id, 2 as n from range(2_000_000)"), 'EXPANSION_LIMIT'],
+    ['bomb-of-text.parquet', await duckParquet(`${repeated(5_000)} from range(1_500)`), 'EXPANSION_LIMIT'],
+    ['long-field.parquet', await duckParquet(repeated(1_048_577)), 'FIELD_TOO_LONG'],
     ['all-bad.parquet', await duckParquet("select null as id, 'x' as text"), 'TOO_MANY_BAD_ROWS'],
   ];
 }
 
 const row = { id: '1', text: 'one' };
 const numbers = "select 'n' || hash(i) as id, 'text ' || i as text from range(500) as t(i)";
+
+function repeated(times: number): string {
+  return `select '1' as id, repeat('x', ${times}) as text`;
+}
 
 function columns(count: number): string {
   return Array.from({ length: count }, (_, index) => `${index} as c${index}`).join(', ');
@@ -56,14 +65,11 @@ function withNoise(file: Buffer, from: number, length: number): Buffer {
   return copy;
 }
 
-/** Changes the encoding of the first data page: Thrift's field 5.1, one byte behind the number of values. */
+/** Page header of parquetjs-lite: `encoding` of the first data page, which has few values. */
+const encodingAt = 18;
+
 function withEncoding(file: Buffer, encoding: number): Buffer {
   const copy = Buffer.from(file);
-  copy[encodingAt(file)] = encoding;
+  copy[encodingAt] = encoding;
   return copy;
-}
-
-function encodingAt(file: Buffer): number {
-  const at = file.indexOf(Buffer.of(0x15, 0x04, 0x15), 4);
-  return at + 3;
 }

@@ -146,9 +146,10 @@ async function writeQuarantined(
 async function createRawRecords(session: DuckDbSession, group: LoadGroup, taken: readonly StagedFile[]): Promise<void> {
   await session.run('create or replace temp table raw_record (record bigint, raw varchar)');
   if (group.dataset.file.format === 'parquet') return;
-  const options = {
-    quote: group.dataset.file.format === 'csv' ? group.dataset.file.quote : null,
-    hasHeader: group.dataset.file.format === 'csv',
+  const isCsv = group.dataset.file.format === 'csv';
+  const shape = {
+    quote: isCsv ? group.dataset.file.quote : null,
+    blankRecords: isCsv && group.match.header.length === 1,
   };
   const appender = await session.connection.createAppender('raw_record');
   for (const file of taken) {
@@ -160,7 +161,7 @@ async function createRawRecords(session: DuckDbSession, group: LoadGroup, taken:
     for await (const { record, raw } of rawRecords(
       path,
       bad.map((row) => Number(row.record)),
-      options,
+      shape,
     )) {
       appender.appendBigInt(BigInt(file.first + record));
       appender.appendVarchar(raw);

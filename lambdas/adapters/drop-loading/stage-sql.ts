@@ -1,4 +1,5 @@
 import { sourceColumns } from '../../domain/dataset-expression.ts';
+import { foldName } from '../../domain/header.ts';
 import type { LoadGroup } from '../../ports/drop-reader.ts';
 import { csvReadOptions } from '../duckdb-csv-options.ts';
 import { identifier, literal, literalList } from '../duckdb/session.ts';
@@ -71,11 +72,11 @@ function rawJson(group: LoadGroup): string {
 /** Raw records as text columns r0…rn with `_fi`, and the struct `source` where an expression reads it. */
 function sourceSql(group: LoadGroup): string {
   const { dataset, match } = group;
-  const named = new Set(dataset.columns.flatMap((column) => sourceColumns(column.expression ?? '')));
-  const fields = [...named].map((name) => {
-    const index = match.header.findIndex((header) => header.trim().toLowerCase() === name.trim().toLowerCase());
-    return `${identifier(name)} := r${index}`;
-  });
+  const written = dataset.columns.flatMap((column) => sourceColumns(column.expression ?? ''));
+  // Fields of a struct are found in any case, so that each can be there only once.
+  const named = new Map(written.map((name) => [name.toLowerCase(), name]));
+  const header = match.header.map(foldName);
+  const fields = [...named.values()].map((name) => `${identifier(name)} := r${header.indexOf(foldName(name))}`);
   const source = fields.length === 0 ? '' : `, struct_pack(${fields.join(', ')}) as source`;
   return `select *${source} from (${rawSql(group)})`;
 }

@@ -9,13 +9,15 @@ import type { ChildOutcome, ChildRequest } from '../child-run.ts';
 
 /**
  * Usage: run-pipeline.ts <request as JSON>, with HEADWATER_HOME and HEADWATER_CRASH_AT in the environment. Opens the pipeline and runs
- * it once; says what came of it as one line of JSON, or dies on the way. At `pauseAt` it says `paused` and stops itself, as a frozen
+ * it once; says what came of it as one line of JSON, or dies on the way. At its first visit of `pauseAt` it says `paused` and stops itself, as a frozen
  * machine would, until SIGCONT.
  */
 const request = JSON.parse(process.argv[2] ?? '') as ChildRequest;
 
+let pausedBefore = false;
 const pause: CrashHook = (point) => {
-  if (point !== request.pauseAt) return;
+  if (point !== request.pauseAt || pausedBefore) return;
+  pausedBefore = true;
   writeSync(1, 'paused\n');
   process.kill(process.pid, 'SIGSTOP');
 };

@@ -7,9 +7,9 @@ import type { RunTicket } from '../domain/plan.ts';
 import { rowsOf, type TableName, type TableVersion } from '../domain/table.ts';
 import { type TableCheck, tableChecks } from '../domain/table-checks.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
-import { runParameters } from './build-layer.ts';
 import { keepLease } from './lease.ts';
 import { loadPlan } from './load-plan.ts';
+import { runParameters } from './run-parameters.ts';
 import { RunState } from './run-state.ts';
 import { addBuiltTables, collectedTables, publishedTables } from './run-tables.ts';
 

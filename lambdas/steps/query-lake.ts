@@ -7,7 +7,7 @@ import type { Slice, TableName, TableVersion } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { QueryResult } from '../ports/sql-engine.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
-import { runParameters } from './build-layer.ts';
+import { runParameters } from './run-parameters.ts';
 
 /**
  * Answers one SELECT from the current publication and the ops tables, by the names that Athena has. Throws QueryError for anything

@@ -11,6 +11,9 @@ const expected = strings.map((text, index) => ({ n: String(index + 1), text: nor
 const present = expected.filter(({ text }) => text !== null);
 const hex = (text: string | null) => (text === null ? null : Buffer.from(text).toString('hex').toUpperCase());
 
+/** Cells that spreadsheets would compute; plain numbers stay numbers. */
+const isFormula = (text: string) => /^[=+\-@\t\r]/.test(text) && !/^-?\d+$/.test(text);
+
 let home: DropHome;
 
 beforeAll(async () => {
@@ -60,20 +63,24 @@ describe('naughty strings', () => {
   });
 
   it('come out of the command line exactly as JSON, and harmless for spreadsheets as CSV', async () => {
-    const sql = `select cast(quantity as varchar) as n, product_name as text from silver.sales_line where _source_system = 'sales' order by quantity`;
+    const sql = `select cast(quantity as varchar) as n, product_name as text from silver.sales_line where _source_system = 'sales' and substr(product_name, 1, 1) <> chr(65279) order by quantity`;
     const options = ['--home', home.pipeline.home, '--config', join(home.pipeline.home, 'overlay')];
     const [json, csv] = await Promise.all([
       headwater([...options, 'query', sql, '--json']),
       headwater([...options, 'query', sql, '--csv']),
     ]);
     expect([json.code, csv.code]).toEqual([0, 0]);
-    expect(JSON.parse(json.stdout)).toEqual(present);
-    const cells = present.map(({ n, text }) => [
-      n,
-      /^[=+\-@\t\r]/.test(text ?? '') && !/^-?\d+$/.test(text ?? '') ? `'${text}` : text,
-    ]);
+    const shown = present.filter(({ text }) => text?.startsWith('\ufeff') === false);
+    expect(JSON.parse(json.stdout)).toEqual(shown);
+    const cells = shown.map(({ n, text }) => [n, isFormula(text ?? '') ? `'${text}` : text]);
     expect(parseCsv(csv.stdout, { delimiter: ',', quote: '"' })).toEqual([['n', 'text'], ...cells]);
-    expect(cells.filter(([, text]) => text?.startsWith("'=") === true).length).toBeGreaterThan(2);
+    expect(cells.filter(([, text]) => /^'[=+@-]/.test(text ?? '')).length).toBeGreaterThan(8);
+  });
+
+  // Known: the Node binding of DuckDB drops a byte order mark in front of a value, in every result that it hands over.
+  it.fails('with a byte order mark in front come out of a query whole', async () => {
+    const sql = `select product_name as text from silver.sales_line where substr(product_name, 1, 1) = chr(65279)`;
+    expect(await home.pipeline.rows(sql)).toContainEqual({ text: '\ufeffin front' });
   });
 
   it('cost no file and no row', async () => {

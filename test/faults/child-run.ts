@@ -33,6 +33,20 @@ export interface ChildOptions extends Partial<ChildRequest> {
 
 const script = fileURLToPath(new URL('children/run-pipeline.ts', import.meta.url));
 const flags = ['--disable-warning=ExperimentalWarning'];
+const compileCache = fileURLToPath(new URL('../../node_modules/.cache/fault-tests', import.meta.url));
+
+/** Small and cheap: these tests start dozens of processes. */
+export function childEnvironment(home: string, crashAt?: string): NodeJS.ProcessEnv {
+  const { HEADWATER_CRASH_AT: _, ...inherited } = process.env;
+  return {
+    ...inherited,
+    ...(crashAt === undefined ? {} : { HEADWATER_CRASH_AT: crashAt }),
+    HEADWATER_HOME: home,
+    HEADWATER_MEMORY_MB: '512',
+    HEADWATER_THREADS: '1',
+    NODE_COMPILE_CACHE: compileCache,
+  };
+}
 
 /** One run of the pipeline in a process of its own. */
 export class ChildRun {
@@ -41,11 +55,8 @@ export class ChildRun {
   readonly #closed: Promise<unknown>;
 
   constructor({ home, crashAt, ...request }: ChildOptions) {
-    const env: NodeJS.ProcessEnv = { ...process.env, HEADWATER_HOME: home, HEADWATER_MEMORY_MB: '512' };
-    delete env.HEADWATER_CRASH_AT;
-    if (crashAt !== undefined) env.HEADWATER_CRASH_AT = crashAt;
     this.#process = spawn(process.execPath, [...flags, script, JSON.stringify({ asOf, ...request })], {
-      env,
+      env: childEnvironment(home, crashAt),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     if (this.#process.stdout === null) throw new Error('expected a pipe');

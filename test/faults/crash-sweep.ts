@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CrashPoint } from '../../lambdas/domain/crash-points.ts';
-import type { TestPipeline } from '../support/temporary-home.ts';
 import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
 import { runChild } from './child-run.ts';
 import { CommittedObjects } from './committed-objects.ts';
 import { crashScenarios, type Death, type Scenario, titleOf } from './crash-scenarios.ts';
 import { copyHome } from './drops.ts';
+import { type FaultHome, withHome } from './fault-home.ts';
 import { expectInvariants, expectQuietRun } from './invariants.ts';
 import { contents, originals } from './originals.ts';
-import { type Stage, withPipeline } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 /** Declares a test for each point: killed there, and perhaps once more, the pipeline comes to the result of a run without faults. */
 export function sweep(points: readonly CrashPoint[], prepare: (folder: string) => Promise<Stage>, seed: number): void {
@@ -54,11 +54,11 @@ async function survive(stage: Stage, scenario: Scenario, home: string, killedAt:
     if (killed) killedAt.add(death.at);
     await undamaged();
   }
-  await withPipeline(home, async (pipeline) => {
-    await pipeline.run({ resume: scenario.resume ? await unfinished(pipeline) : null });
+  await withHome(home, async (opened) => {
+    await opened.run({ resume: scenario.resume ? await unfinished(opened) : null });
     await undamaged();
-    await expectInvariants(pipeline, stage.expected);
-    await expectQuietRun(pipeline);
+    await expectInvariants(opened, stage.expected);
+    await expectQuietRun(opened);
     await undamaged();
   });
 }
@@ -66,7 +66,7 @@ async function survive(stage: Stage, scenario: Scenario, home: string, killedAt:
 /** Runs a child that is to be killed. False when it came to a good end before. */
 async function die({ visits }: Stage, home: string, { at, share, resume }: Death): Promise<boolean> {
   const visit = 1 + Math.floor(share * (visits.get(at) ?? 1));
-  const run = resume ? await withPipeline(home, unfinished) : null;
+  const run = resume ? await withHome(home, unfinished) : null;
   const { signal, outcome } = await runChild({ home, resume: run, crashAt: `${at}#${visit}` });
   if (signal === 'SIGKILL') return true;
   expect({ signal, outcome }).toEqual({ signal: null, outcome: { error: null } });
@@ -74,7 +74,7 @@ async function die({ visits }: Stage, home: string, { at, share, resume }: Death
 }
 
 /** The last run, where it can be resumed. */
-async function unfinished({ ports }: TestPipeline): Promise<string | null> {
+async function unfinished({ ports }: FaultHome): Promise<string | null> {
   const [last] = await ports.runs.list(1);
   return last === undefined || ['PUBLISHED', 'UNCHANGED'].includes(last.status) ? null : last.id;
 }

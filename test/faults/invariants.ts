@@ -1,13 +1,13 @@
 import { expect } from 'vitest';
 import { reasonsSuffix } from '../../lambdas/domain/archive-key.ts';
 import type { FileRecord, FileStatus } from '../../lambdas/domain/file-record.ts';
-import type { TestPipeline } from '../support/temporary-home.ts';
+import type { FaultHome } from './fault-home.ts';
 import { difference } from './lake-difference.ts';
 import { everyFile, type LakeState, lakeState } from './lake-state.ts';
 import { type Original, originals } from './originals.ts';
 
 /** Asserts the invariants of reliability.md on a home whose last run went well; `expected` comes from a home without faults. */
-export async function expectInvariants(pipeline: TestPipeline, expected: LakeState): Promise<void> {
+export async function expectInvariants(pipeline: FaultHome, expected: LakeState): Promise<void> {
   expect(difference(expected, await lakeState(pipeline))).toEqual({});
   const files = await everyFile(pipeline);
   expectOriginalsInPlace(files, await originals(pipeline.home));
@@ -18,7 +18,7 @@ export async function expectInvariants(pipeline: TestPipeline, expected: LakeSta
 }
 
 /** One more run with nothing new finds nothing to do. */
-export async function expectQuietRun(pipeline: TestPipeline): Promise<void> {
+export async function expectQuietRun(pipeline: FaultHome): Promise<void> {
   const before = await pipeline.ports.catalog.pointer();
   await pipeline.run();
   const [record] = await pipeline.ports.runs.list(1);
@@ -39,7 +39,7 @@ function expectOriginalsInPlace(files: readonly FileRecord[], found: readonly Or
 }
 
 /** Beside every rejected original lies a file with its reasons, and none beside the others. */
-async function expectReasonsBeside({ ports }: TestPipeline, files: readonly FileRecord[]): Promise<void> {
+async function expectReasonsBeside({ ports }: FaultHome, files: readonly FileRecord[]): Promise<void> {
   const rejected = files.filter((file) => file.status === 'REJECTED');
   const found: string[] = [];
   for await (const object of ports.raw.list('')) if (object.key.endsWith(reasonsSuffix)) found.push(object.key);
@@ -47,7 +47,7 @@ async function expectReasonsBeside({ ports }: TestPipeline, files: readonly File
 }
 
 /** read = loaded + quarantined + dropped, in the ledger and in the tables, and no line was loaded twice. */
-async function expectRowsAccountedFor(pipeline: TestPipeline, files: readonly FileRecord[]): Promise<void> {
+async function expectRowsAccountedFor(pipeline: FaultHome, files: readonly FileRecord[]): Promise<void> {
   const { datasets } = pipeline.ports.configuration;
   const loaded = new Map<unknown, number>();
   const quarantined = new Map<unknown, number>();
@@ -76,7 +76,7 @@ async function expectRowsAccountedFor(pipeline: TestPipeline, files: readonly Fi
 }
 
 /** `ops.file_status` says what the ledger says. */
-async function expectStatusQueryable(pipeline: TestPipeline, files: readonly FileRecord[]): Promise<void> {
+async function expectStatusQueryable(pipeline: FaultHome, files: readonly FileRecord[]): Promise<void> {
   const rows = await pipeline.rows('select key, status, archived_to from ops.file_status');
   const told = new Set(rows.map((row) => `${row.key} ${row.status} ${row.archived_to}`));
   const known = files.map((file) => `${file.key} ${file.status} ${file.archivedTo}`);

@@ -1,6 +1,6 @@
 import type { FileRecord } from '../../lambdas/domain/file-record.ts';
 import { readableTables } from '../../lambdas/steps/query-lake.ts';
-import type { TestPipeline } from '../support/temporary-home.ts';
+import type { FaultHome } from './fault-home.ts';
 
 /** What differs from run to run though the content is the same. */
 const runColumns = ['_run_id', '_as_of', '_extracted_at'];
@@ -13,7 +13,7 @@ export interface LakeState {
   readonly files: Readonly<Record<string, object>>;
 }
 
-export async function lakeState(pipeline: TestPipeline): Promise<LakeState> {
+export async function lakeState(pipeline: FaultHome): Promise<LakeState> {
   const files = await everyFile(pipeline);
   return {
     tables: await publishedRows(pipeline),
@@ -21,11 +21,11 @@ export async function lakeState(pipeline: TestPipeline): Promise<LakeState> {
   };
 }
 
-export async function everyFile(pipeline: TestPipeline): Promise<FileRecord[]> {
+export async function everyFile(pipeline: FaultHome): Promise<FileRecord[]> {
   return await pipeline.ports.files.find({ limit: 10_000 });
 }
 
-async function publishedRows(pipeline: TestPipeline): Promise<Record<string, string[]>> {
+async function publishedRows(pipeline: FaultHome): Promise<Record<string, string[]>> {
   const rows: Record<string, string[]> = {};
   for (const [name, version] of await readableTables(pipeline.ports)) {
     if (name.startsWith('ops.')) continue;

@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CrashPoint } from '../../lambdas/domain/crash-points.ts';
 import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
-import { ChildRun, type ChildOptions } from './child-run.ts';
+import { type ChildOptions, ChildRun } from './child-run.ts';
 import { CommittedObjects } from './committed-objects.ts';
 import { copyHome } from './drops.ts';
+import { withHome } from './fault-home.ts';
 import { expectInvariants, expectQuietRun } from './invariants.ts';
-import { firstStage, type Stage, withPipeline } from './stage.ts';
+import { firstStage, type Stage } from './stage.ts';
 
 /** A lease lasts 20 minutes; whoever lives by this clock finds it run out. */
 const afterExpiry = 21;
@@ -52,13 +53,13 @@ async function errorOf(child: ChildRun): Promise<string | null> {
 
 /** One more run, later than all others, after which everything must be as if nothing had happened. */
 async function expectGoodEnd(home: string, objects: CommittedObjects): Promise<void> {
-  await withPipeline(
+  await withHome(
     home,
-    async (pipeline) => {
+    async (opened) => {
       await objects.check();
-      await pipeline.run();
-      await expectInvariants(pipeline, stage.expected);
-      await expectQuietRun(pipeline);
+      await opened.run();
+      await expectInvariants(opened, stage.expected);
+      await expectQuietRun(opened);
       await objects.check();
     },
     2 * afterExpiry,
@@ -77,17 +78,17 @@ describe('a run that wakes after another one took over and published', () => {
     const objects = new CommittedObjects(home);
     const zombie = await frozen(home, at);
     await objects.check();
-    const publication = await withPipeline(
+    const publication = await withHome(
       home,
-      async (pipeline) => {
-        await pipeline.run();
-        return await pipeline.ports.catalog.pointer();
+      async (opened) => {
+        await opened.run();
+        return await opened.ports.catalog.pointer();
       },
       afterExpiry,
     );
     zombie.continue();
     expect(await errorOf(zombie)).toBe(error);
-    await withPipeline(home, async ({ ports }) => expect(await ports.catalog.pointer()).toEqual(publication));
+    await withHome(home, async ({ ports }) => expect(await ports.catalog.pointer()).toEqual(publication));
     await expectGoodEnd(home, objects);
   });
 
@@ -95,7 +96,7 @@ describe('a run that wakes after another one took over and published', () => {
     const home = await freshHome('archived');
     const objects = new CommittedObjects(home);
     const zombie = await frozen(home, 'archive-files:before-move');
-    await withPipeline(home, (pipeline) => pipeline.run(), afterExpiry);
+    await withHome(home, (opened) => opened.run(), afterExpiry);
     zombie.continue();
     expect(await errorOf(zombie)).toBeNull();
     await expectGoodEnd(home, objects);

@@ -17,7 +17,7 @@ export interface TypedColumn {
 }
 
 const normalisers: Record<Normalisation, (sql: string) => string> = {
-  // Spaces only: naming more characters makes the function three times as slow on every value of every file.
+  // Spaces of every script (Unicode's Zs), no tabs and line ends: naming characters makes it three times as slow on every value.
   trim: (sql) => `trim(${sql})`,
   upper: (sql) => `upper(${sql})`,
   lower: (sql) => `lower(${sql})`,

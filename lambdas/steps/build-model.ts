@@ -1,0 +1,151 @@
+import { type BuildPlan, narrowedInputs, planBuild } from '../domain/build-plan.ts';
+import { compileWithRowChecks, rowChecks } from '../domain/compile-checks.ts';
+import { type FingerprintContext, partitionFingerprint, tableFingerprint } from '../domain/fingerprint.ts';
+import { type Model, writtenColumns } from '../domain/model.ts';
+import type { BuildOutcome } from '../domain/outcomes.ts';
+import type { RunTicket } from '../domain/plan.ts';
+import {
+  baseName,
+  layerOf,
+  partitionLabel,
+  partitionOf,
+  rowsOf,
+  type Slice,
+  type TableName,
+  type TableVersion,
+} from '../domain/table.ts';
+import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import type { Build, Built, Parameter } from '../ports/sql-engine.ts';
+import { runParameters } from './run-parameters.ts';
+
+/** Computes what is stale of one model's table, and keeps the rest of the published version. */
+export async function buildModel(
+  ports: PipelinePorts,
+  model: Model,
+  run: RunTicket,
+  tables: ReadonlyMap<TableName, TableVersion>,
+  published: ReadonlyMap<TableName, TableVersion>,
+  signal: AbortSignal,
+): Promise<BuildOutcome> {
+  const started = ports.now().getTime();
+  const parameters = runParameters(ports, run.asOf);
+  const context: FingerprintContext = { inputs: tables, parameters: JSON.stringify(parameters) };
+  const plan = planBuild(model, context, published, run.rebuild);
+  if (plan.compute !== 'whole' && plan.compute.length === 0) {
+    return outcomeOf(model, { slices: [], quarantine: [], reasons: [] }, plan.keep, plan.keepQuarantine, false, 0, 0);
+  }
+  const built = await compute(ports, model, run, plan, parameters, signal);
+  ports.crash('build-layer:written');
+  const stamped = stamp(model, context, built, plan.compute, run);
+  const rowsIn = plan.inputs.reduce((total, version) => total + rowsOf(version), 0);
+  const seconds = (ports.now().getTime() - started) / 1_000;
+  return outcomeOf(model, stamped, plan.keep, plan.keepQuarantine, true, rowsIn, seconds);
+}
+
+/** A table written whole is one build; of an incremental one each stale partition is. */
+async function compute(
+  ports: PipelinePorts,
+  model: Model,
+  run: RunTicket,
+  plan: BuildPlan,
+  parameters: readonly Parameter[],
+  signal: AbortSignal,
+): Promise<Built> {
+  const attempt = `run=${run.runId}/${run.fencingToken}-${Math.floor(ports.random() * 0x1000000).toString(16)}`;
+  const layer = layerOf(model.table);
+  const whole: Build = {
+    table: model.table,
+    columns: writtenColumns(model),
+    partitionBy: model.contract.partition_by,
+    sql: compileWithRowChecks(model),
+    quarantines: rowChecks(model).length > 0,
+    inputs: plan.inputs,
+    parameters,
+    runId: run.runId,
+    asOf: run.asOf,
+    prefix: `${layer}/${baseName(model.table)}/${attempt}`,
+    quarantinePrefix: `quarantine/${model.table.replace('.', '_')}/${attempt}`,
+  };
+  ports.crash('build-layer:before-write');
+  if (plan.compute === 'whole') return await ports.engine.materialise(whole, signal);
+  const parts: Built[] = [];
+  for (const [index, label] of plan.compute.entries()) {
+    signal.throwIfAborted();
+    const item = `${model.table} ${label}`;
+    const rows = parts.flatMap((part) => part.slices).reduce((sum, slice) => sum + slice.rows, 0);
+    ports.progress({ stage: `build-layer ${layer}`, item, done: index, total: plan.compute.length, rows, bytes: 0 });
+    const build = {
+      ...whole,
+      partition: partitionOf(label),
+      inputs: narrowedInputs(model, plan.inputs, label),
+      prefix: `${whole.prefix}/${label}`,
+      quarantinePrefix: `${whole.quarantinePrefix}/${label}`,
+    };
+    parts.push(await ports.engine.materialise(build, signal));
+  }
+  return {
+    slices: parts.flatMap((part) => part.slices),
+    quarantine: parts.flatMap((part) => part.quarantine),
+    reasons: summed(parts.flatMap((part) => part.reasons)),
+  };
+}
+
+function summed(reasons: Built['reasons']): Built['reasons'] {
+  const rows = new Map<string, number>();
+  for (const { reason, rows: more } of reasons) rows.set(reason, (rows.get(reason) ?? 0) + more);
+  return [...rows].map(([reason, count]) => ({ reason, rows: count })).toSorted((a, b) => b.rows - a.rows);
+}
+
+/** Gives slices their fingerprints; a computed partition without a row gets an empty slice, so that it counts as computed. */
+function stamp(
+  model: Model,
+  context: FingerprintContext,
+  built: Built,
+  computed: 'whole' | readonly string[],
+  run: RunTicket,
+): Built {
+  if (computed === 'whole') {
+    const fingerprint = tableFingerprint(model, context);
+    const print = (slice: Slice) => ({ ...slice, fingerprint });
+    return { ...built, slices: built.slices.map(print), quarantine: built.quarantine.map(print) };
+  }
+  const waiting = new Set(built.quarantine.map((slice) => partitionLabel(slice.partition)));
+  const print = (slice: Slice): Slice => {
+    const label = partitionLabel(slice.partition);
+    return { ...slice, fingerprint: partitionFingerprint(model, context, label, waiting.has(label)) };
+  };
+  const written = new Set(built.slices.map((slice) => partitionLabel(slice.partition)));
+  const empty = computed.filter((label) => !written.has(label)).map((label) => emptySlice(model, label, run));
+  return { ...built, slices: [...built.slices, ...empty].map(print), quarantine: built.quarantine.map(print) };
+}
+
+function emptySlice(model: Model, label: string, run: RunTicket): Slice {
+  const partition = partitionOf(label);
+  const id = `${model.table.replace('.', '/')}/run=${run.runId}/empty/${label}`;
+  return { id, partition, runId: run.runId, columns: [], files: [], rows: 0, bytes: 0, nulls: {}, fingerprint: '' };
+}
+
+function outcomeOf(
+  model: Model,
+  built: Built,
+  keep: readonly Slice[],
+  keepQuarantine: readonly Slice[],
+  computed: boolean,
+  rowsIn: number,
+  seconds: number,
+): BuildOutcome {
+  const slices = [...keep, ...built.slices];
+  const quarantine = [...keepQuarantine, ...built.quarantine];
+  return {
+    table: model.table,
+    built: computed,
+    rowsIn,
+    rowsOut: built.slices.reduce((total, slice) => total + slice.rows, 0),
+    quarantined: quarantine.reduce((total, slice) => total + slice.rows, 0),
+    bytes: built.slices.reduce((total, slice) => total + slice.bytes, 0),
+    seconds,
+    slices: slices as BuildOutcome['slices'],
+    quarantine: quarantine as BuildOutcome['quarantine'],
+    reasons: [...built.reasons],
+  };
+}

@@ -1,0 +1,48 @@
+import { runLocally } from '../../lambdas/pipeline/run-locally.ts';
+import type { PipelinePorts } from '../../lambdas/ports/pipeline-ports.ts';
+import type { PlanRunInput } from '../../lambdas/steps/plan-run.ts';
+import { queryLake } from '../../lambdas/steps/query-lake.ts';
+import { type LocalPipeline, openLocal } from '../../lambdas/wiring/local.ts';
+import { asOf } from './drops.ts';
+
+export interface FaultHome extends LocalPipeline {
+  /** Runs the state machine, with some ports replaced. Throws what failed it. */
+  run(input?: Partial<PlanRunInput>, replaced?: Partial<PipelinePorts>): Promise<void>;
+  /** Rows of a query as objects. */
+  rows(sql: string): Promise<Record<string, string | number | boolean | null>[]>;
+}
+
+/** Opens a home as a new process would, with a clock that may be ahead, and closes it after the work. */
+export async function withHome<T>(home: string, work: (opened: FaultHome) => Promise<T>, minutesAhead = 0): Promise<T> {
+  const settings = {
+    home,
+    configurationOverlay: null,
+    memoryMegabytes: 512,
+    threads: 1,
+    crashAt: null,
+    environment: {},
+  };
+  const pipeline = await openLocal(settings, { now: () => new Date(Date.now() + minutesAhead * 60_000) });
+  try {
+    return await work(opened(pipeline));
+  } finally {
+    await pipeline.close();
+  }
+}
+
+function opened(pipeline: LocalPipeline): FaultHome {
+  return {
+    ...pipeline,
+    run: async (input = {}, replaced = {}) => {
+      const full = { asOf, rebuild: false, resume: null, ...input };
+      const { error } = await runLocally({ ...pipeline.ports, ...replaced }, full, new AbortController().signal);
+      if (error !== null) throw error;
+    },
+    rows: async (sql) => {
+      const result = await queryLake(pipeline.ports, pipeline.parser, sql);
+      return result.rows.map((row) =>
+        Object.fromEntries(result.columns.map(({ name }, index) => [name, row[index] ?? null])),
+      );
+    },
+  };
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CollectIncompleteError, InterruptedError } from '../domain/errors.ts';
 import type { StageRecord } from '../domain/run-record.ts';
-import type { CloseRunInput } from '../steps/close-run.ts';
+import type { CloseRunInput } from '../steps/record-closing.ts';
 
 export const ticketSchema = z.object({
   runId: z.string(),

@@ -1,22 +1,8 @@
-import type { CheckResult } from '../domain/outcomes.ts';
-import type { RunTicket } from '../domain/plan.ts';
-import type { RunError, RunRecord, RunStatus, StageRecord } from '../domain/run-record.ts';
+import type { RunStatus } from '../domain/run-record.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
-import type { ClosedRun } from './closed-run.ts';
 import { releaseLease } from './lease.ts';
 import { notifyOutcome } from './notify-outcome.ts';
-import { RunState } from './run-state.ts';
-import { warningsOf } from './run-warnings.ts';
-import { writeOps } from './write-ops.ts';
-
-export interface CloseRunInput {
-  readonly run: RunTicket;
-  /** What stopped the run: error name and message; null after a good run. */
-  readonly error: RunError | null;
-  readonly stages: readonly StageRecord[];
-  readonly publication: string | null;
-  readonly switched: boolean;
-}
+import { type CloseRunInput, recordClosing } from './record-closing.ts';
 
 export interface CloseRunOutput {
   readonly runId: string;
@@ -27,46 +13,12 @@ export interface CloseRunOutput {
 
 /** Tells what happened: run record, ops tables, notifications; then gives the lease back. Runs after failures too. */
 export async function closeRun(ports: PipelinePorts, input: CloseRunInput): Promise<CloseRunOutput> {
-  const closed = await gather(ports, input);
-  ports.crash('close-run:before-ops');
-  await writeOps(ports, closed);
-  ports.crash('close-run:ops-written');
-  await ports.runs.save(closed.record);
+  const closed = await recordClosing(ports, input);
   await notifyOutcome(ports, closed);
   const arrivedMeanwhile = input.error === null ? await countArrivals(ports) : 0;
   await releaseLease(ports, input.run);
   ports.crash('close-run:closed');
   return { runId: input.run.runId, status: closed.record.status, arrivedMeanwhile };
-}
-
-async function gather(ports: PipelinePorts, input: CloseRunInput): Promise<ClosedRun> {
-  const { run } = input;
-  const state = new RunState(ports.lake, run.runId);
-  const plan = await state.plan();
-  const files = await ports.files.get(plan?.batches.flat() ?? []);
-  const checks: CheckResult[] = [];
-  for (const layer of ['silver', 'gold']) checks.push(...((await state.checked(layer))?.results ?? []));
-  const finishedAt = ports.now().toISOString();
-  const record: RunRecord = {
-    id: run.runId,
-    status: statusOf(input),
-    asOf: run.asOf,
-    engine: 'duckdb',
-    startedAt: plan?.startedAt ?? finishedAt,
-    finishedAt,
-    fencingToken: run.fencingToken,
-    error: input.error,
-    stages: input.stages,
-    warnings: warningsOf(files, checks),
-  };
-  const publication = input.publication ?? (await ports.catalog.pointer()).current;
-  return { record, publication, files, checks };
-}
-
-function statusOf(input: CloseRunInput): RunStatus {
-  if (input.error === null) return input.switched ? 'PUBLISHED' : 'UNCHANGED';
-  if (input.error.name === 'QualityHaltError') return 'HALTED';
-  return input.error.name === 'InterruptedError' ? 'INTERRUPTED' : 'FAILED';
 }
 
 async function countArrivals(ports: PipelinePorts): Promise<number> {

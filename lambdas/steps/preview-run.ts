@@ -1,7 +1,7 @@
 import type { FileVerdict } from '../domain/file-record.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { type Candidate, inspectFile, markDuplicates } from './inspect-files.ts';
-import { received } from './plan-run.ts';
+import { received } from './register-files.ts';
 
 export interface PreviewedFile {
   readonly key: string;

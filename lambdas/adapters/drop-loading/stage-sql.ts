@@ -95,7 +95,10 @@ function rawSql(group: LoadGroup): string {
       return `select file_index as _fi, ${fields.join(', ')} from read_json_objects(${paths}, format = 'newline_delimited', maximum_object_size = ${limit})`;
     }
     case 'parquet': {
-      const fields = match.header.map((name, index) => `${parquetText(identifier(name))} as r${index}`);
+      const times = timeColumns(group);
+      const fields = match.header.map(
+        (name, index) => `${parquetText(identifier(name), times.has(index))} as r${index}`,
+      );
       // Alone in its group, since `file_index` would be the column of that name where the file has one.
       return `select cast(0 as ubigint) as _fi, ${fields.join(', ')} from ${parquetSource(group.files[0]?.local.path ?? '')}`;
     }
@@ -107,7 +110,21 @@ function pointer(name: string): string {
   return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
-/** A Parquet value as a CSV file would have it; a time stamp at midnight is a date. */
-function parquetText(column: string): string {
-  return `case when typeof(${column}) like 'TIMESTAMP%' then regexp_replace(cast(${column} as varchar), ' 00:00:00$', '') else cast(${column} as varchar) end`;
+/**
+ * A Parquet value as a CSV file would have it. Time stamps are in UTC and have microseconds at most; one at midnight is a date,
+ * unless the contract wants a time stamp.
+ */
+function parquetText(column: string, wantsTime: boolean): string {
+  const text = `cast(${column} as varchar)`;
+  const cuts = [['\\+00$', ''], ['(\\.[0-9]{6})[0-9]+$', '\\1'], ...(wantsTime ? [] : [[' 00:00:00$', '']])];
+  const time = cuts.reduce((sql, [found = '', kept = '']) => {
+    return `regexp_replace(${sql}, ${literal(found)}, ${literal(kept)})`;
+  }, text);
+  return `case when typeof(${column}) like 'TIMESTAMP%' then ${time} else ${text} end`;
+}
+
+/** Indexes of the file's columns that fill a time stamp. */
+function timeColumns({ dataset, match }: LoadGroup): Set<number | undefined> {
+  const times = dataset.columns.filter((column) => column.type === 'timestamp');
+  return new Set(times.map((column) => match.positions[column.name]));
 }

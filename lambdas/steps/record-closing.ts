@@ -1,0 +1,57 @@
+import type { CheckResult } from '../domain/outcomes.ts';
+import type { RunTicket } from '../domain/plan.ts';
+import type { RunError, RunRecord, RunStatus, StageRecord } from '../domain/run-record.ts';
+import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import type { ClosedRun } from './closed-run.ts';
+import { RunState } from './run-state.ts';
+import { warningsOf } from './run-warnings.ts';
+import { writeOps } from './write-ops.ts';
+
+export interface CloseRunInput {
+  readonly run: RunTicket;
+  /** What stopped the run: error name and message; null after a good run. */
+  readonly error: RunError | null;
+  readonly stages: readonly StageRecord[];
+  readonly publication: string | null;
+  readonly switched: boolean;
+}
+
+/** Writes the run's record and its rows of the ops tables; closing a run again replaces what was written before. */
+export async function recordClosing(ports: PipelinePorts, input: CloseRunInput): Promise<ClosedRun> {
+  const closed = await gather(ports, input);
+  ports.crash('close-run:before-ops');
+  await writeOps(ports, closed);
+  ports.crash('close-run:ops-written');
+  await ports.runs.save(closed.record);
+  return closed;
+}
+
+async function gather(ports: PipelinePorts, input: CloseRunInput): Promise<ClosedRun> {
+  const { run } = input;
+  const state = new RunState(ports.lake, run.runId);
+  const plan = await state.plan();
+  const files = await ports.files.get(plan?.batches.flat() ?? []);
+  const checks: CheckResult[] = [];
+  for (const layer of ['silver', 'gold']) checks.push(...((await state.checked(layer))?.results ?? []));
+  const finishedAt = ports.now().toISOString();
+  const record: RunRecord = {
+    id: run.runId,
+    status: statusOf(input),
+    asOf: run.asOf,
+    engine: 'duckdb',
+    startedAt: plan?.startedAt ?? finishedAt,
+    finishedAt,
+    fencingToken: run.fencingToken,
+    error: input.error,
+    stages: input.stages,
+    warnings: warningsOf(files, checks),
+  };
+  const publication = input.publication ?? (await ports.catalog.pointer()).current;
+  return { record, publication, files, checks };
+}
+
+function statusOf(input: CloseRunInput): RunStatus {
+  if (input.error === null) return input.switched ? 'PUBLISHED' : 'UNCHANGED';
+  if (input.error.name === 'QualityHaltError') return 'HALTED';
+  return input.error.name === 'InterruptedError' ? 'INTERRUPTED' : 'FAILED';
+}

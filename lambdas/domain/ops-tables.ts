@@ -5,9 +5,15 @@ export interface OpsTable {
   readonly table: TableName;
   readonly row: string;
   readonly columns: readonly Column[];
-  /** Columns that identify the thing a row is about: of several rows the one of the latest run counts. */
+  /** Columns that identify the thing a row is about: of several rows the one that was written last counts. */
   readonly latestBy: readonly string[];
 }
+
+/** Columns of every ops row: which run wrote it, and when that run was closed (last, if it was closed more than once). */
+export const opsMetaColumns: readonly Column[] = [
+  { name: '_run_id', type: 'varchar' },
+  { name: '_closed_at', type: 'timestamp' },
+];
 
 export const opsTables: readonly OpsTable[] = [
   {

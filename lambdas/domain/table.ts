@@ -48,7 +48,7 @@ export interface TableVersion {
   readonly columns: readonly Column[];
   readonly partitionBy: readonly string[];
   readonly slices: readonly Slice[];
-  /** For appended logs: of rows that agree in these columns only the one of the latest run is shown. */
+  /** For appended logs: of rows that agree in these columns only the one written last (`_closed_at`) is shown. */
   readonly latestBy?: readonly string[] | undefined;
 }
 

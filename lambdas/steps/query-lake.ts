@@ -2,7 +2,7 @@ import { collectedRelations } from '../domain/configuration.ts';
 import { QueryError } from '../domain/errors.ts';
 import { rowChecks } from '../domain/compile-checks.ts';
 import { quarantineOf, writtenColumns } from '../domain/model.ts';
-import { type OpsTable, opsTables } from '../domain/ops-tables.ts';
+import { type OpsTable, opsMetaColumns, opsTables } from '../domain/ops-tables.ts';
 import type { Slice, TableName, TableVersion } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { QueryResult } from '../ports/sql-engine.ts';
@@ -74,7 +74,7 @@ async function opsVersion(ports: PipelinePorts, ops: OpsTable): Promise<TableVer
     const token = Number.parseInt(file, 10);
     if ((latest.get(runId)?.token ?? -1) < token) latest.set(runId, { key: object.key, token, bytes: object.bytes });
   }
-  const columns = [...ops.columns, { name: '_run_id', type: 'varchar' as const }];
+  const columns = [...ops.columns, ...opsMetaColumns];
   const slices = [...latest].map(([runId, { key, bytes }]): Slice => {
     const files = [{ key, rows: 0, bytes }];
     return { id: key, partition: {}, runId, columns, files, rows: 0, bytes, nulls: {}, fingerprint: key };

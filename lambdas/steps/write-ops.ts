@@ -10,7 +10,10 @@ type Row = Readonly<Record<string, string | number | boolean | null>>;
 export async function writeOps(ports: PipelinePorts, closed: ClosedRun): Promise<void> {
   const { record } = closed;
   const write = async (table: string, rows: readonly Row[]) => {
-    const lines = rows.map((row) => `${JSON.stringify({ ...row, _run_id: record.id })}\n`).join('');
+    const closedAt = timeStamp(record.finishedAt ?? record.startedAt);
+    const lines = rows
+      .map((row) => `${JSON.stringify({ ...row, _run_id: record.id, _closed_at: closedAt })}\n`)
+      .join('');
     if (lines !== '') await ports.lake.write(`ops/${table}/${record.id}/${record.fencingToken}.jsonl`, lines);
   };
   await write(

@@ -56,7 +56,9 @@ export async function parquetHeader(
 
 /** As they stand in the file; the engine renames those that it finds twice or empty. */
 async function columnNames(session: DuckDbSession, path: string): Promise<string[]> {
-  const fields = await session.rows(`select name from parquet_schema(${literal(path)}) where coalesce(num_children, 0) = 0`);
+  const fields = await session.rows(
+    `select name from parquet_schema(${literal(path)}) where coalesce(num_children, 0) = 0`,
+  );
   return fields.map((field) => String(field.name));
 }
 

@@ -47,7 +47,7 @@ async function tableSql(workspace: Workspace, version: TableVersion): Promise<st
 
 function latestSql(sql: string, columns: readonly Column[], by: readonly string[]): string {
   const names = columns.map((column) => identifier(column.name)).join(', ');
-  const rank = `row_number() over (partition by ${by.map(identifier).join(', ')} order by _run_id desc)`;
+  const rank = `row_number() over (partition by ${by.map(identifier).join(', ')} order by _closed_at desc, _run_id desc)`;
   return `select ${names} from (select *, ${rank} as _recency from (${sql})) where _recency = 1`;
 }
 

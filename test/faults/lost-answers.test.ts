@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { StorageBusyError } from '../../lambdas/domain/errors.ts';
+import type { PipelinePorts } from '../../lambdas/ports/pipeline-ports.ts';
+import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
+import { CommittedObjects } from './committed-objects.ts';
+import { copyHome } from './drops.ts';
+import { failing, failingBatches, keyBelow } from './failing-port.ts';
+import { withHome } from './fault-home.ts';
+import { expectInvariants, expectQuietRun } from './invariants.ts';
+import { firstStage, type Stage } from './stage.ts';
+
+let folder = '';
+let stage: Stage;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  stage = await firstStage(folder);
+});
+afterAll(() => removeFolder(folder));
+
+const error = new StorageBusyError('The store did not answer.');
+
+/** In every stage of the run some calls fail, each once. */
+function busy(ports: PipelinePorts, afterwards: boolean): Partial<PipelinePorts> {
+  const once = { error, call: 1, afterwards };
+  const states = ['plan', 'collect-files/1', 'build-layer/silver.sales_line', 'check-layer/silver', 'publish-run'];
+  let lake = ports.lake;
+  for (const state of states) {
+    const about = (key: unknown) => typeof key === 'string' && key.endsWith(`/${state}.json`);
+    lake = failing(lake, 'write', { ...once, about });
+  }
+  lake = failing(lake, 'write', { ...once, about: keyBelow('ops/file_status') });
+  return {
+    lake,
+    raw: failing(failing(ports.raw, 'move', { ...once, call: 4 }), 'write', once),
+    drops: failingBatches(ports.drops, 'load', { ...once, call: 2 }),
+    engine: failing(ports.engine, 'materialise', { ...once, call: 8 }),
+    catalog: failing(failing(ports.catalog, 'store', once), 'switchTo', once),
+    files: failing(failing(ports.files, 'register', once), 'update', { ...once, call: 2 }),
+    runs: failing(ports.runs, 'save', { ...once, call: 2 }),
+    leases: failing(ports.leases, 'release', { ...once, call: 3 }),
+  };
+}
+
+async function expectUnharmed(name: string, broken: (ports: PipelinePorts) => Partial<PipelinePorts>): Promise<void> {
+  const home = join(folder, name);
+  const objects = new CommittedObjects(home);
+  await copyHome(stage.template, home);
+  await withHome(home, async (opened) => {
+    await opened.run({}, broken(opened.ports));
+    await expectInvariants(opened, stage.expected);
+    await expectQuietRun(opened);
+    await objects.check();
+    const [, first] = await opened.ports.runs.list(2);
+    expect(first?.status).toBe('PUBLISHED');
+  });
+}
+
+describe('a store that is busy now and then', () => {
+  it('is asked again', async () => {
+    await expectUnharmed('before', (ports) => busy(ports, false));
+  });
+
+  it('may have done what it did not answer', async () => {
+    await expectUnharmed('after', (ports) => busy(ports, true));
+  });
+
+  it('may have given the lease', async () => {
+    const once = { error, call: 1, afterwards: true };
+    await expectUnharmed('lease', ({ leases }) => ({ leases: failing(leases, 'acquire', once) }));
+  });
+});

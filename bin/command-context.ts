@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { InterruptedError } from '../lambdas/domain/errors.ts';
+import { InterruptedError, UsageError } from '../lambdas/domain/errors.ts';
 import { readSettings } from '../lambdas/wiring/config.ts';
 import { type LocalOptions, type LocalPipeline, openLocal } from '../lambdas/wiring/local.ts';
 import { errorText, exitCodeOf } from './terminal/report-error.ts';
@@ -28,13 +29,20 @@ export interface CommandContext {
 export async function withPipeline(
   command: Command,
   work: (context: CommandContext) => Promise<void>,
-  local: LocalOptions = {},
+  local: LocalOptions & { readonly createsHome?: boolean } = {},
 ): Promise<void> {
   const options = command.optsWithGlobals<GlobalOptions>();
+  endQuietlyWithReader();
   const interrupt = interruptSignal();
   let pipeline: LocalPipeline | undefined;
   try {
-    pipeline = await openLocal(readSettings({ home: options.home, config: options.config }), local);
+    const settings = readSettings({ home: options.home, config: options.config });
+    if (local.createsHome !== true && !existsSync(settings.home)) {
+      throw new UsageError(`There is no lake at ${settings.home}.`, {
+        advice: '`npm start` and `headwater run` make one; --home or HEADWATER_HOME say where it is.',
+      });
+    }
+    pipeline = await openLocal(settings, local);
     await work({
       pipeline,
       options,
@@ -50,6 +58,16 @@ export async function withPipeline(
   } finally {
     interrupt.dispose();
     await pipeline?.close();
+  }
+}
+
+/** Whoever reads our output may stop reading (`headwater files | head`); that is no error. */
+function endQuietlyWithReader(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
   }
 }
 

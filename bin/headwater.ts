@@ -1,4 +1,5 @@
 #!/usr/bin/env -S node --disable-warning=ExperimentalWarning
+import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { compileCommand, lineageCommand } from './commands/compile.ts';
 import { dropCommand } from './commands/drop.ts';
@@ -10,6 +11,8 @@ import { runCommand } from './commands/run.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { exitCodeHelp } from './terminal/report-error.ts';
 
+const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
+
 const program = new Command('headwater')
   .description('Dropped sales files become bronze, silver and gold tables, published in one switch.')
   .option('--home <folder>', 'where the lake lives (default: $HEADWATER_HOME or .headwater)')
@@ -17,7 +20,8 @@ const program = new Command('headwater')
   .option('--json', 'machine-readable output on stdout')
   .option('--quiet', 'no progress and no remarks on stderr')
   .option('--debug', 'stack traces with errors')
-  .showHelpAfterError()
+  .version(version)
+  .showHelpAfterError('See headwater --help, or headwater help <command>.')
   .exitOverride()
   .addHelpText(
     'after',
@@ -47,7 +51,7 @@ for (const command of [
   rollbackCommand,
   gcCommand,
 ]) {
-  program.addCommand(command().exitOverride().showHelpAfterError());
+  program.addCommand(command().exitOverride().showHelpAfterError('See headwater help <command>.'));
 }
 
 try {

@@ -46,11 +46,9 @@ async function runOnce(
   watch: (event: StageEvent) => void,
 ): Promise<FinishedRun> {
   const { ports } = pipeline;
-  const [before] = await ports.runs.list(1);
-  const { output, error } = await runLocally(ports, input, signal, watch);
-  const [record] = await ports.runs.list(1);
-  const began = record !== undefined && (record.id !== before?.id || input.resume !== null);
-  if (!began) throw error ?? new Error('The run left no record.');
+  const { output, error, runId } = await runLocally(ports, input, signal, watch);
+  const record = runId === null ? null : await ports.runs.get(runId);
+  if (record === null) throw error ?? new Error('The run left no record.');
   const plan = await new RunState(ports.lake, record.id).plan();
   const files = await ports.files.get(plan?.batches.flat() ?? []);
   const finished: FinishedRun = {

@@ -3,6 +3,7 @@ import { collectGarbage } from '../../lambdas/steps/collect-garbage.ts';
 import { rollback } from '../../lambdas/steps/rollback.ts';
 import { withPipeline } from '../command-context.ts';
 import { formatBytes, formatCount } from '../terminal/format.ts';
+import { wholeNumber } from '../terminal/whole-number.ts';
 
 export function rollbackCommand(): Command {
   return new Command('rollback')
@@ -20,13 +21,11 @@ export function rollbackCommand(): Command {
     });
 }
 
-const wholeNumber = (text: string) => Number.parseInt(text, 10);
-
 export function gcCommand(): Command {
   return new Command('gc')
     .description('remove publications beyond the retention, and data that no kept publication names')
-    .option('--keep <publications>', 'how many publications to keep', wholeNumber, 10)
-    .option('--days <days>', 'and all that are younger', wholeNumber, 30)
+    .option('--keep <publications>', 'how many publications to keep', wholeNumber(1), 10)
+    .option('--days <days>', 'and all that are younger', wholeNumber(0), 30)
     .option('--dry-run', 'only say what would be removed')
     .action(async (own: { keep: number; days: number; dryRun?: boolean }, command: Command) => {
       await withPipeline(command, async ({ pipeline, options, print }) => {

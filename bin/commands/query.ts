@@ -4,13 +4,14 @@ import { queryLake } from '../../lambdas/steps/query-lake.ts';
 import { withPipeline } from '../command-context.ts';
 import { csvText } from '../terminal/csv-text.ts';
 import { textTable } from '../terminal/text-table.ts';
+import { wholeNumber } from '../terminal/whole-number.ts';
 
 export function queryCommand(): Command {
   return new Command('query')
     .description('answer one SELECT from the current publication; tables are named as in Athena')
     .argument('<sql>', 'a single SELECT statement')
     .option('--csv', 'comma-separated values; cells a spreadsheet would run get a leading apostrophe')
-    .option('--limit <rows>', 'at most so many rows', (text) => Number.parseInt(text, 10))
+    .option('--limit <rows>', 'at most so many rows', wholeNumber(1))
     .addHelpText(
       'after',
       '\nExample:\n  headwater query "select store_id, sum(total_sales) from gold.sales_team_data_mart group by 1"',

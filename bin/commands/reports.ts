@@ -4,8 +4,7 @@ import { queryLake } from '../../lambdas/steps/query-lake.ts';
 import { type CommandContext, withPipeline } from '../command-context.ts';
 import { formatBytes, formatCount } from '../terminal/format.ts';
 import { textTable } from '../terminal/text-table.ts';
-
-const wholeNumber = (text: string) => Number.parseInt(text, 10);
+import { wholeNumber } from '../terminal/whole-number.ts';
 
 export function statusCommand(): Command {
   return new Command('status')
@@ -64,7 +63,7 @@ async function printStatus({ pipeline, options, print }: CommandContext): Promis
 export function runsCommand(): Command {
   return new Command('runs')
     .description('the last runs')
-    .option('--limit <n>', 'how many', wholeNumber, 20)
+    .option('--limit <n>', 'how many', wholeNumber(1), 20)
     .action(async (own: { limit: number }, command: Command) => {
       await withPipeline(command, async ({ pipeline, options, print }) => {
         const runs = await pipeline.ports.runs.list(own.limit);
@@ -92,7 +91,7 @@ export function filesCommand(): Command {
   return new Command('files')
     .description('dropped files and what became of them, newest first')
     .argument('[text]', 'only files whose key contains it')
-    .option('--limit <n>', 'how many', wholeNumber, 50)
+    .option('--limit <n>', 'how many', wholeNumber(1), 50)
     .action(async (text: string | undefined, own: { limit: number }, command: Command) => {
       await withPipeline(command, async ({ pipeline, options, print }) => {
         const files = await pipeline.ports.files.find({ text, limit: own.limit });
@@ -145,7 +144,9 @@ export function qualityCommand(): Command {
         }
         print(`Run ${run}: ${rows.length} checks, ${rows.filter((row) => row[3] === true).length} passed\n`);
         for (const [table, check, severity, passed, value, , description, sample] of shown) {
-          print(`\n${passed === true ? '✓' : 'x'} ${table} ${check} (${severity}): ${value}\n  ${description}\n`);
+          print(
+            `\n${passed === true ? '✓' : 'x'} ${table} ${check} (${severity}): ${String(value).replace(/\.00$/, '')}\n  ${description}\n`,
+          );
           for (const row of JSON.parse(String(sample)) as string[]) print(`  ${row}\n`);
         }
       });

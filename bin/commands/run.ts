@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { ConfigurationError } from '../../lambdas/domain/errors.ts';
+import { UsageError } from '../../lambdas/domain/errors.ts';
 import { isDate } from '../../lambdas/domain/file-name.ts';
 import { previewRun } from '../../lambdas/steps/preview-run.ts';
 import { type CommandContext, withPipeline } from '../command-context.ts';
@@ -41,6 +41,7 @@ export function runCommand(): Command {
       const display = displayFor(command.optsWithGlobals<{ quiet?: boolean }>().quiet === true);
       await withPipeline(command, (context) => execute(context, own, display), {
         progress: (event) => display.onProgress(event),
+        createsHome: true,
       });
     });
 }
@@ -55,14 +56,12 @@ export function displayFor(quiet: boolean): ProgressDisplay {
 }
 
 async function execute(context: CommandContext, own: RunOptions, display: ProgressDisplay): Promise<void> {
-  const { pipeline, options, say, signal } = context;
+  const { pipeline, say, signal } = context;
   if (own.asOf !== undefined && !isDate(own.asOf)) {
-    throw new ConfigurationError([`--as-of: expected a date like 2025-06-30, got '${own.asOf}'`]);
+    throw new UsageError(`--as-of: expected a date like 2025-06-30, got '${own.asOf}'`);
   }
   if (own.resume !== undefined && (own.rebuild === true || own.drop !== undefined)) {
-    throw new ConfigurationError([
-      '--resume goes on with a run as it was planned; it takes neither --rebuild nor --drop',
-    ]);
+    throw new UsageError('--resume goes on with a run as it was planned; it takes neither --rebuild nor --drop');
   }
   if (own.drop !== undefined) {
     const dropped = await dropFolder(pipeline, own.drop, own.dataset ?? null);
@@ -75,21 +74,20 @@ async function execute(context: CommandContext, own: RunOptions, display: Progre
   const input = { asOf: own.asOf ?? null, rebuild: own.rebuild === true, resume: own.resume ?? null };
   const finished = await runPipeline(pipeline, input, signal, (event) => display.onStage(event));
   await reportRun(context, finished);
-  if (finished.error !== null) {
-    process.stderr.write(errorText(finished.error, options.debug === true));
-    if (finished.record.status !== 'HALTED') say(`Go on with: headwater run --resume ${finished.record.id}\n`);
-    process.exitCode = exitCodeOf(finished.error);
-  }
 }
 
-/** The report of a finished run: JSON for scripts, else text. */
-export async function reportRun({ pipeline, options, print }: CommandContext, finished: FinishedRun): Promise<void> {
-  if (options.json === true) {
-    print(`${JSON.stringify(runJson(finished), null, 2)}\n`);
-    return;
+/** The report of a finished run: JSON for scripts, else text; after a failure the error, what to do next and the exit code. */
+export async function reportRun(context: CommandContext, finished: FinishedRun): Promise<void> {
+  const { pipeline, options, print, say } = context;
+  if (options.json === true) print(`${JSON.stringify(runJson(finished), null, 2)}\n`);
+  else {
+    print(runReport(finished));
+    if (finished.error === null && finished.publication !== null) print(await headlineText(pipeline));
   }
-  print(runReport(finished));
-  if (finished.error === null && finished.publication !== null) print(await headlineText(pipeline));
+  if (finished.error === null) return;
+  process.stderr.write(errorText(finished.error, options.debug === true));
+  if (finished.record.status !== 'HALTED') say(`Go on with: headwater run --resume ${finished.record.id}\n`);
+  process.exitCode = exitCodeOf(finished.error);
 }
 
 async function preview({ pipeline, options, print, signal }: CommandContext): Promise<void> {

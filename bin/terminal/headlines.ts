@@ -12,8 +12,9 @@ interface Headline {
 const headlines: readonly Headline[] = [
   {
     label: 'Sales',
-    text: '{} in {} lines and {} months',
-    sql: 'select sum(total_sales), (select count(*) from silver.sales_line), count(distinct sales_date_month) from gold.customers_data_mart',
+    text: '{} USD in {} lines and {} months, the newest on {}; computed as of {}',
+    sql: `select sum(line.total_cost), count(*), count(distinct line.sales_month), cast(max(line.sales_date) as varchar), cast(max(p.as_of) as varchar)
+      from silver.sales_line as line cross join run.parameters as p where line.sales_date <= p.as_of`,
   },
   {
     label: 'Customers',

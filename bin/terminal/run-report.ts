@@ -14,7 +14,7 @@ export function runReport(finished: FinishedRun): string {
       { title: 'rows in', align: right },
       { title: 'rows out', align: right },
       { title: 'quarantined', align: right },
-      { title: 'seconds', align: right },
+      { title: 'work s', align: right },
       { title: 'bytes', align: right },
     ],
     record.stages.map((stage) => [

@@ -7,7 +7,7 @@ export interface TextColumn {
 export function textTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string {
   const cells = rows.map((row) => row.map(printable));
   const widths = columns.map((column, index) =>
-    Math.max(width(column.title), ...cells.map((row) => width(row[index] ?? ''))),
+    cells.reduce((widest, row) => Math.max(widest, width(row[index] ?? '')), width(column.title)),
   );
   const line = (row: readonly string[]) =>
     row

@@ -1,6 +1,7 @@
+import { readlink } from 'node:fs/promises';
 import { ConfigurationError, PipelineError, ResourceExhaustedError } from '../domain/errors.ts';
 import type { Dataset } from '../domain/dataset.ts';
-import { fileReason } from '../domain/reasons.ts';
+import { fileReason, type LocatedReason } from '../domain/reasons.ts';
 import type {
   DropBatch,
   DropObject,
@@ -13,6 +14,7 @@ import type {
 import type { Lake } from '../ports/lake.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import { inspectDrop } from './drop-inspection/inspect-drop.ts';
+import { vanished } from './drop-loading/changed-files.ts';
 import { engineComplaint } from './drop-loading/engine-complaint.ts';
 import { loadGroup } from './drop-loading/load-group.ts';
 import { parquetHeader } from './drop-loading/parquet-header.ts';
@@ -31,11 +33,11 @@ export class DuckDbDropReader implements DropReader {
   private readonly deps: DropReaderDependencies;
   private database: Promise<DuckDbSession> | undefined;
   private batches = 0;
-  /** The last batch giving back what they share; the next one begins behind it. */
-  private ending: Promise<void> = Promise.resolve();
   private readonly loading = new Set<Promise<unknown>>();
   /** The file that has the whole memory for itself; all other loading waits for it. */
   private alone: Promise<unknown> = Promise.resolve();
+  /** Versions of the objects that are read where they lie, by key. */
+  private readonly inPlace = new Map<string, string>();
 
   constructor(deps: DropReaderDependencies) {
     this.deps = deps;
@@ -44,7 +46,6 @@ export class DuckDbDropReader implements DropReader {
   /** Batches under way share one database; it and the local copies go when the last of them ends. */
   async begin(): Promise<DropBatch> {
     this.batches += 1;
-    await this.ending;
     return {
       inspect: (object, dataset, signal) => this.inspect(object, dataset, signal),
       load: (group, signal) => this.load(group, signal),
@@ -60,9 +61,10 @@ export class DuckDbDropReader implements DropReader {
       { raw, scratch: () => workspace.scratch(), localPath },
       signal,
     );
-    if (dataset.file.format !== 'parquet' || inspection.local === null || inspection.reasons.length > 0)
-      return inspection;
+    if (inspection.local === null || inspection.reasons.length > 0) return inspection;
     const path = inspection.local.path;
+    await this.watch(object.key, path);
+    if (dataset.file.format !== 'parquet') return inspection;
     const content = await this.forked((session) => parquetHeader(session, path, dataset.file, signal));
     return { ...inspection, ...content };
   }
@@ -78,12 +80,29 @@ export class DuckDbDropReader implements DropReader {
       refuseOtherFaults(error, group);
       const [only] = group.files;
       if (group.files.length > 1 || only === undefined) return merged(await this.loadSingly(group, signal));
-      return isOutOfMemory(error) ? await this.loadAlone(group, only, signal) : unreadable(only, error);
+      if (await this.isChanged(only)) return refused(only, vanished);
+      return isOutOfMemory(error) ? await this.loadAlone(group, only, signal) : refused(only, unreadable(only, error));
     }
   }
 
   private async loadOnce(group: LoadGroup, signal: AbortSignal): Promise<Loaded> {
-    return await this.forked((session) => loadGroup(session, this.deps.workspace, group, signal));
+    const isChanged = (file: LoadFile) => this.isChanged(file);
+    return await this.forked((session) => loadGroup(session, this.deps.workspace, { ...group, isChanged }, signal));
+  }
+
+  private async watch(key: string, path: string): Promise<void> {
+    const original = await this.deps.localPath(key);
+    if (original === null) return;
+    const linked = await readlink(path).catch(() => null);
+    if (path === original || linked === original) {
+      this.inPlace.set(key, (await this.deps.raw.head(key))?.version ?? 'gone');
+    }
+  }
+
+  /** Whether a producer replaced the file since it was inspected; a copy of it cannot change. */
+  private async isChanged({ key }: LoadFile): Promise<boolean> {
+    const version = this.inPlace.get(key);
+    return version !== undefined && (await this.deps.raw.head(key))?.version !== version;
   }
 
   /** Memory may be short only because of other batches: once more, while none of them loads. */
@@ -98,7 +117,7 @@ export class DuckDbDropReader implements DropReader {
       return await turn;
     } catch (error) {
       refuseOtherFaults(error, group);
-      return unreadable(file, error);
+      return refused(file, unreadable(file, error));
     }
   }
 
@@ -117,9 +136,9 @@ export class DuckDbDropReader implements DropReader {
     if (this.batches > 0) return;
     const database = this.database;
     this.database = undefined;
-    const ending = database?.then((session) => session.close()).then(() => this.deps.workspace.clear());
-    this.ending = Promise.allSettled([ending]).then(() => undefined);
-    await ending;
+    this.inPlace.clear();
+    (await database)?.close();
+    await this.deps.workspace.clear();
   }
 
   private async forked<T>(work: (session: DuckDbSession) => Promise<T>): Promise<T> {
@@ -149,22 +168,16 @@ function isOutOfMemory(error: unknown): boolean {
   return error instanceof ResourceExhaustedError && /out of memory/i.test(error.message);
 }
 
-function unreadable(file: LoadFile, error: unknown): Loaded {
+function unreadable(file: LoadFile, error: unknown): LocatedReason {
   const message = isOutOfMemory(error)
     ? 'Loading the file needs more memory than the run has. Split it into smaller files, or give the run more memory.'
     : `The loader cannot read the file: ${engineComplaint(error, file.local.path)}. Write it anew and drop it again.`;
-  return {
-    files: [
-      {
-        key: file.key,
-        rejected: [fileReason('UNREADABLE', message)],
-        counts: { read: file.records, loaded: 0, quarantined: 0, duplicateSuspects: 0, dropped: 0 },
-        reasons: [],
-      },
-    ],
-    accepted: [],
-    quarantined: [],
-  };
+  return fileReason('UNREADABLE', message);
+}
+
+function refused(file: LoadFile, reason: LocatedReason): Loaded {
+  const counts = { read: file.records, loaded: 0, quarantined: 0, duplicateSuspects: 0, dropped: 0 };
+  return { files: [{ key: file.key, rejected: [reason], counts, reasons: [] }], accepted: [], quarantined: [] };
 }
 
 function merged(parts: readonly Loaded[]): Loaded {

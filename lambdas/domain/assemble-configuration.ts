@@ -1,4 +1,5 @@
 import { contractColumns } from './bronze-table.ts';
+import { contractProblems } from './contract-problems.ts';
 import { compileSilver, referredColumn, referredTable } from './compile-silver.ts';
 import { collectedRelations, type Configuration } from './configuration.ts';
 import type { Dataset } from './dataset.ts';
@@ -22,7 +23,12 @@ export interface ConfigurationParts {
   readonly checkSql: ReadonlyMap<string, string>;
 }
 
-type Parse = (sql: string) => Promise<{ tables: readonly string[]; singleSelect: boolean }>;
+type Parse = (sql: string) => Promise<{
+  tables: readonly string[];
+  columns: readonly string[];
+  nodes: readonly string[];
+  singleSelect: boolean;
+}>;
 
 const parametersTable = 'run.parameters';
 
@@ -33,6 +39,7 @@ export async function assembleConfiguration(
   problems: string[],
 ): Promise<Configuration> {
   problems.push(...sharedTableProblems(parts.datasets));
+  for (const dataset of parts.datasets) problems.push(...(await contractProblems(dataset, parse)));
   const written = await Promise.all(parts.models.map((source) => writtenModel(source, parse, problems)));
   const models = [...compiledModels(parts.datasets), ...written.filter((model) => model !== null)];
   problems.push(...twice(models.map((model) => model.table)).map((table) => `two models make the table ${table}`));

@@ -1,8 +1,8 @@
 import type { Dataset } from './dataset.ts';
-import { ConfigurationError } from './errors.ts';
+import { UsageError } from './errors.ts';
 import { nameFits } from './file-name.ts';
 
-/** The dataset a file belongs to: the one asked for, or the only one whose pattern fits its name. Throws ConfigurationError. */
+/** The dataset a file belongs to: the one asked for, or the only one whose pattern fits its name. Throws UsageError. */
 export function chooseDataset(datasets: readonly Dataset[], name: string, wanted: string | null): Dataset {
   const names = datasets
     .map((dataset) => dataset.dataset)
@@ -10,7 +10,7 @@ export function chooseDataset(datasets: readonly Dataset[], name: string, wanted
     .join(', ');
   if (wanted !== null) {
     const found = datasets.find((dataset) => dataset.dataset === wanted);
-    if (found === undefined) throw new ConfigurationError([`there is no dataset '${wanted}'; datasets: ${names}`]);
+    if (found === undefined) throw new UsageError(`There is no dataset '${wanted}'; datasets: ${names}`);
     return found;
   }
   const [only, ...others] = datasets.filter((dataset) => nameFits(dataset, name));
@@ -19,5 +19,5 @@ export function chooseDataset(datasets: readonly Dataset[], name: string, wanted
     only === undefined
       ? 'fits no dataset'
       : `fits several datasets (${[only, ...others].map((dataset) => dataset.dataset).join(', ')})`;
-  throw new ConfigurationError([`the file name '${name}' ${why}; say which with --dataset; datasets: ${names}`]);
+  throw new UsageError(`The file name '${name}' ${why}; say which with --dataset; datasets: ${names}`);
 }

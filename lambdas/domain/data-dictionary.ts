@@ -12,12 +12,12 @@ export function dataDictionary(configuration: Configuration): string {
   );
   return [
     '# Data dictionary',
-    'Generated from the contracts by `npm run generate`; do not edit. Money is in the currency of the lake, months are `YYYY-MM`, NULL means "not defined", 0 means "measured zero".',
+    'Generated from the contracts by `npm run generate`; do not edit. Money is in USD (the currency of the lake), months are `YYYY-MM`, NULL means "not defined", 0 means "measured zero".',
     '"specification" marks formulas that were given, "ours" those that this project chose.',
     ...models.map((model) =>
       section(
         model.table,
-        `A row is ${model.contract.row}. ${model.contract.description.trim()}`,
+        `${model.contract.row.charAt(0).toUpperCase()}${model.contract.row.slice(1)}. ${model.contract.description.trim()}`,
         [
           `Key: ${model.contract.key.join(', ')}.`,
           model.contract.partition_by.length > 0 ? `Partitioned by ${model.contract.partition_by.join(', ')}.` : '',

@@ -52,6 +52,9 @@ export class ConfigurationError extends TerminalError {
   }
 }
 
+/** What the caller asked for cannot be: a wrong option, a name that does not exist. */
+export class UsageError extends TerminalError {}
+
 /** Another run holds the lease. */
 export class LeaseHeldError extends TerminalError {
   readonly holder: string;
@@ -98,6 +101,7 @@ export const errorNames = [
   'UnsafeKeyError',
   'ResourceExhaustedError',
   'ConfigurationError',
+  'UsageError',
   'LeaseHeldError',
   'LeaseLostError',
   'PublicationConflictError',

@@ -35,7 +35,9 @@ const stages: Readonly<Record<string, { stage: string; result: string }>> = {
 export async function follow(
   events: AsyncIterable<MachineEvent>,
   watch: (event: StageEvent) => void,
-): Promise<{ historyEvents: number; largestState: number }> {
+): Promise<{ historyEvents: number; largestState: number; runId: string | null }> {
+  let runId: string | null = null;
+  const caught = new Set<string>();
   let historyEvents = 0;
   let largestState = 0;
   for await (const event of events) {
@@ -44,9 +46,19 @@ export async function follow(
     if (event.type === 'StateExited' && event.index === undefined) {
       largestState = Math.max(largestState, Buffer.byteLength(JSON.stringify(event.state?.output ?? null)));
     }
+    if (event.type === 'StateCaught') caught.add(event.state?.name ?? '');
+    // The interpreter lets a state whose failure was caught exit all the same.
+    if (event.type === 'StateExited' && caught.delete(event.state?.name ?? '')) continue;
+    if (event.type === 'StateExited' && event.state?.name === 'plan-run')
+      runId = plannedRun(event.state.output ?? null);
     for (const told of stageEvents(event)) watch(told);
   }
-  return { historyEvents, largestState };
+  return { historyEvents, largestState, runId };
+}
+
+function plannedRun(output: Json): string | null {
+  const runId = member(member(member(output, 'plan'), 'run'), 'runId');
+  return typeof runId === 'string' ? runId : null;
 }
 
 function stageEvents(event: MachineEvent): StageEvent[] {

@@ -28,6 +28,8 @@ export interface LocalExecution {
   readonly error: Error | null;
   /** Events that the same execution would have in its history on AWS, an upper bound. */
   readonly historyEvents: number;
+  /** The run that was planned; null when it never began. */
+  readonly runId: string | null;
   /** Bytes of the largest state that went from step to step. */
   readonly largestState: number;
 }

@@ -38,10 +38,12 @@ export async function checkLayer(
   const failed = results.filter((result) => !result.passed);
   const halting = failed.filter((result) => result.severity === 'halt');
   if (halting.length > 0) throw haltError(input.layer, halting);
+  // What is set aside is counted by itself: a row waiting in quarantine is no failed check.
+  const checks = results.filter((result) => result.check !== 'quarantine');
   return {
     layer: input.layer,
-    checks: results.length,
-    passed: results.length - failed.length,
+    checks: checks.length,
+    passed: checks.filter((result) => result.passed).length,
     warned: failed.filter((result) => result.severity === 'warn').length,
     quarantined: failed
       .filter((result) => result.severity === 'quarantine')
@@ -142,7 +144,8 @@ function quarantineResults(model: Model, outcome: BuildOutcome): CheckResult[] {
       value: outcome.quarantined,
       threshold: 0,
       description:
-        outcome.reasons.map(({ reason, rows }) => `${reason}: ${rows}`).join('; ') || 'rows set aside by row checks',
+        outcome.reasons.map(({ reason, rows }) => `${reason}: ${rows}`).join('; ') ||
+        'rows set aside by an earlier run; their reasons stand beside them',
       sample: [],
       sql: `select * from quarantine.${model.table.replace('.', '_')}`,
     },

@@ -13,12 +13,22 @@ export interface CloseRunOutput {
 
 /** Tells what happened: run record, ops tables, notifications; then gives the lease back. Runs after failures too. */
 export async function closeRun(ports: PipelinePorts, input: CloseRunInput): Promise<CloseRunOutput> {
-  const closed = await recordClosing(ports, input);
-  await notifyOutcome(ports, closed);
-  const arrivedMeanwhile = input.error === null ? await countArrivals(ports) : 0;
-  await releaseLease(ports, input.run);
+  const status = await tell(ports, input);
   ports.crash('close-run:closed');
-  return { runId: input.run.runId, status: closed.record.status, arrivedMeanwhile };
+  // Looked for with the lease free: whoever dropped a file before could not start a run, whoever drops one now can.
+  const arrivedMeanwhile = input.error === null ? await countArrivals(ports) : 0;
+  return { runId: input.run.runId, status, arrivedMeanwhile };
+}
+
+/** The lease goes back even when nothing can be written any more: the run has ended, and the next one settles what it left. */
+async function tell(ports: PipelinePorts, input: CloseRunInput): Promise<RunStatus> {
+  try {
+    const closed = await recordClosing(ports, input);
+    await notifyOutcome(ports, closed);
+    return closed.record.status;
+  } finally {
+    await releaseLease(ports, input.run);
+  }
 }
 
 async function countArrivals(ports: PipelinePorts): Promise<number> {

@@ -80,7 +80,7 @@ async function inspectAll(
   let bytes = 0;
   for (const record of records) {
     signal.throwIfAborted();
-    candidates.push(await inspectFile(ports.configuration, batch, record, signal));
+    candidates.push(await inspectFile(ports, batch, record, signal));
     bytes += record.bytes;
     ports.progress({
       stage: 'collect-files',

@@ -1,5 +1,6 @@
 import type { Configuration } from '../domain/configuration.ts';
 import type { Dataset } from '../domain/dataset.ts';
+import { ObjectNotFoundError } from '../domain/errors.ts';
 import { nameFits, splitLandingKey } from '../domain/file-name.ts';
 import type { FileRecord } from '../domain/file-record.ts';
 import { type HeaderMatch, matchHeader } from '../domain/header.ts';
@@ -7,6 +8,8 @@ import { keyProblem } from '../domain/object-key.ts';
 import { fileReason, type LocatedReason } from '../domain/reasons.ts';
 import type { DropBatch, Inspection } from '../ports/drop-reader.ts';
 import type { Files } from '../ports/files.ts';
+import type { Lake } from '../ports/lake.ts';
+import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 
 /** A file on its way to a verdict; without reasons and without an original elsewhere it can be loaded. */
 export interface Candidate {
@@ -21,18 +24,39 @@ export interface Candidate {
 
 /** Name, envelope, structure and header of one file; stops at the first level that finds something wrong. */
 export async function inspectFile(
-  configuration: Configuration,
+  ports: Pick<PipelinePorts, 'configuration' | 'raw'>,
   batch: DropBatch,
   record: FileRecord,
   signal: AbortSignal,
 ): Promise<Candidate> {
-  const { dataset, reasons } = judgeName(configuration, record.key);
+  const { dataset, reasons } = judgeName(ports.configuration, record.key);
   const rejected = { record, dataset, inspection: null, match: null, duplicateOf: null };
   if (dataset === null || reasons.length > 0) return { ...rejected, reasons };
-  const inspection = await batch.inspect({ key: record.key, bytes: record.bytes }, dataset, signal);
+  const inspection = await inspectUnchanged(ports.raw, batch, record, dataset, signal);
+  if (inspection === null) {
+    const message = 'The file was removed or replaced before it could be read; what lies in landing/ is taken next.';
+    return { ...rejected, reasons: [fileReason('VANISHED', message)] };
+  }
   if (inspection.reasons.length > 0) return { ...rejected, inspection, reasons: inspection.reasons };
   const header = matchHeader(dataset, inspection.header);
   return { record, dataset, inspection, match: header.match, reasons: header.reasons, duplicateOf: null };
+}
+
+/** Null when the object is not, or not any more, the one that the ledger knows. */
+async function inspectUnchanged(
+  raw: Lake,
+  batch: DropBatch,
+  record: FileRecord,
+  dataset: Dataset,
+  signal: AbortSignal,
+): Promise<Inspection | null> {
+  try {
+    const inspection = await batch.inspect({ key: record.key, bytes: record.bytes }, dataset, signal);
+    return (await raw.head(record.key))?.version === record.version ? inspection : null;
+  } catch (error) {
+    if (error instanceof ObjectNotFoundError) return null;
+    throw error;
+  }
 }
 
 function judgeName(configuration: Configuration, key: string): { dataset: Dataset | null; reasons: LocatedReason[] } {
@@ -66,10 +90,15 @@ export async function markDuplicates(files: Files, candidates: readonly Candidat
   for (const candidate of loadable.toSorted((a, b) => (a.record.key < b.record.key ? -1 : 1))) {
     const hash = candidate.inspection?.sha256;
     if (typeof hash !== 'string') continue;
-    const content = `${candidate.record.dataset}\n${hash}`;
+    const content = contentOf(candidate);
     const original = processed.get(hash);
     if (original !== undefined && original.dataset === candidate.record.dataset) candidate.duplicateOf = original.key;
     else if (first.has(content)) candidate.duplicateOf = first.get(content) ?? null;
     else first.set(content, candidate.record.key);
   }
+}
+
+/** Files with equal contents have the same text here, if they are of one dataset. */
+export function contentOf({ record, inspection }: Candidate): string {
+  return `${record.dataset}\n${inspection?.sha256}`;
 }

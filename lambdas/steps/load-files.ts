@@ -5,7 +5,7 @@ import type { CollectedFile, TableSlices } from '../domain/outcomes.ts';
 import type { Column, Slice, TableName } from '../domain/table.ts';
 import type { DropBatch, LoadedFile, LoadedPart, LoadGroup } from '../ports/drop-reader.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
-import type { Candidate } from './inspect-files.ts';
+import { type Candidate, contentOf } from './inspect-files.ts';
 
 export interface LoadContext {
   readonly runId: string;
@@ -24,22 +24,44 @@ export async function loadCandidates(
 ): Promise<{ files: CollectedFile[]; tables: TableSlices[] }> {
   const judged = new Map<string, LoadedFile>();
   const tables = new Map<TableName, Slice[]>();
+  let groups = 0;
   let rows = 0;
-  for (const [index, group] of groupsOf(candidates, context).entries()) {
-    const numbered = numberedPrefixes(group, context, index);
-    const loaded = await batch.load(numbered, signal);
-    for (const file of loaded.files) judged.set(file.key, file);
-    const bronze: TableName = `bronze.${group.dataset.table}`;
-    const quarantine: TableName = `quarantine.${group.dataset.dataset}`;
-    append(tables, bronze, slices(loaded.accepted, group.columns, context.runId));
-    append(tables, quarantine, slices(loaded.quarantined, dropQuarantineColumns, context.runId));
-    rows += loaded.files.reduce((sum, file) => sum + file.counts.loaded, 0);
-    ports.progress({ stage: 'collect-files', item: group.dataset.dataset, done: 0, total: 0, rows, bytes: 0 });
+  let waiting = candidates;
+  while (waiting.length > 0) {
+    for (const group of groupsOf(waiting, context)) {
+      const numbered = numberedPrefixes(group, context, groups++);
+      const loaded = await batch.load(numbered, signal);
+      for (const file of loaded.files) judged.set(file.key, file);
+      const bronze: TableName = `bronze.${group.dataset.table}`;
+      const quarantine: TableName = `quarantine.${group.dataset.dataset}`;
+      append(tables, bronze, slices(loaded.accepted, group.columns, context.runId));
+      append(tables, quarantine, slices(loaded.quarantined, dropQuarantineColumns, context.runId));
+      rows += loaded.files.reduce((sum, file) => sum + file.counts.loaded, 0);
+      ports.progress({ stage: 'collect-files', item: group.dataset.dataset, done: 0, total: 0, rows, bytes: 0 });
+    }
+    waiting = promoteDuplicates(candidates, judged);
   }
   return {
     files: candidates.map((candidate) => verdictOf(candidate, judged.get(candidate.record.key))),
     tables: [...tables].map(([table, added]) => ({ table, slices: added })),
   };
+}
+
+/** A file whose original in this batch was refused after all is no duplicate: the first one of each content is returned, to be loaded. */
+function promoteDuplicates(candidates: readonly Candidate[], judged: ReadonlyMap<string, LoadedFile>): Candidate[] {
+  const contents = { accepted: new Set<string>(), refused: new Set<string>() };
+  for (const candidate of candidates) {
+    const rejected = judged.get(candidate.record.key)?.rejected;
+    if (rejected !== undefined) contents[rejected.length > 0 ? 'refused' : 'accepted'].add(contentOf(candidate));
+  }
+  const promoted = new Map<string, Candidate>();
+  for (const candidate of candidates) {
+    const content = contentOf(candidate);
+    if (candidate.duplicateOf === null || !contents.refused.has(content) || contents.accepted.has(content)) continue;
+    candidate.duplicateOf = promoted.get(content)?.record.key ?? null;
+    if (candidate.duplicateOf === null) promoted.set(content, candidate);
+  }
+  return [...promoted.values()];
 }
 
 /** Files of one dataset with one header are read by one statement; Parquet files each by themselves. */

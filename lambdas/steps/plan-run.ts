@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../domain/errors.ts';
+import { UsageError } from '../domain/errors.ts';
 import { type Plan, planBatches, type RunTicket } from '../domain/plan.ts';
 import { newRunId, runIdPattern } from '../domain/run-id.ts';
 import type { RunRecord } from '../domain/run-record.ts';
@@ -53,9 +53,7 @@ async function planWithLease(
   const state = new RunState(ports.lake, runId);
   const plan = (await state.plan()) ?? (await makePlan(ports, state, runId, input, earlier));
   if (plan.configurationHash !== ports.configuration.hash) {
-    throw new ConfigurationError([
-      `run '${runId}' began with another configuration; start a new run instead of resuming it`,
-    ]);
+    throw new UsageError(`Run '${runId}' began with another configuration; start a new run instead of resuming it.`);
   }
   ports.crash('plan-run:planned');
   await ports.runs.save(runningRecord(plan, token));
@@ -88,12 +86,10 @@ async function resumable(ports: PipelinePorts, runId: string): Promise<RunRecord
   const run = runIdPattern.test(runId) ? await ports.runs.get(runId) : null;
   if (run === null) {
     const recent = (await ports.runs.list(5)).map((known) => known.id).join(', ') || 'none';
-    throw new ConfigurationError([`there is no run '${runId}' to resume; the last runs are: ${recent}`]);
+    throw new UsageError(`There is no run '${runId}' to resume; the last runs are: ${recent}.`);
   }
   if (run.status === 'PUBLISHED' || run.status === 'UNCHANGED') {
-    throw new ConfigurationError([
-      `run '${runId}' is finished (${run.status}); start a new run instead of resuming it`,
-    ]);
+    throw new UsageError(`Run '${runId}' is finished (${run.status}); start a new run instead of resuming it.`);
   }
   return run;
 }

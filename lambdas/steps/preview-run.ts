@@ -17,8 +17,9 @@ export async function previewRun(ports: PipelinePorts, signal: AbortSignal): Pro
   try {
     const candidates: Candidate[] = [];
     for await (const object of ports.raw.list('landing/')) {
+      if (object.key.endsWith('/.keep')) continue;
       const record = received(object, ports.now().toISOString());
-      candidates.push(await inspectFile(ports.configuration, batch, record, signal));
+      candidates.push(await inspectFile(ports, batch, record, signal));
     }
     await markDuplicates(ports.files, candidates);
     return candidates.map(previewed);

@@ -1,5 +1,5 @@
 import { splitLandingKey } from '../domain/file-name.ts';
-import type { FileRecord } from '../domain/file-record.ts';
+import type { FileRecord, FileStatus } from '../domain/file-record.ts';
 import { fileReason } from '../domain/reasons.ts';
 import { stableHash } from '../domain/stable-hash.ts';
 import type { ObjectInfo } from '../ports/lake.ts';
@@ -7,13 +7,26 @@ import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 
 /** Tells the ledger of every object in landing/. Returns the ids of what lies there now. */
 export async function registerLanding(ports: PipelinePorts, now: string): Promise<Set<string>> {
-  const records: FileRecord[] = [];
+  const ids = new Set<string>();
+  let arrivals: FileRecord[] = [];
   for await (const object of ports.raw.list('landing/')) {
-    if (object.key.endsWith('/.keep')) continue;
-    records.push(received(object, now));
+    if (!object.key.endsWith('/.keep')) arrivals.push(received(object, now));
   }
-  await ports.files.register(records);
-  return new Set(records.map((record) => record.id));
+  while (arrivals.length > 0) {
+    await ports.files.register(arrivals);
+    const known = await ports.files.get(arrivals.map((record) => record.id));
+    const closed = new Set(known.filter(({ status }) => finalStatuses.includes(status)).map(({ id }) => id));
+    for (const { id } of arrivals) if (!closed.has(id)) ids.add(id);
+    arrivals = arrivals.filter(({ id }) => closed.has(id)).map(arrivedAgain);
+  }
+  return ids;
+}
+
+const finalStatuses: readonly FileStatus[] = ['PROCESSED', 'REJECTED', 'DUPLICATE'];
+
+/** A closed file that lies in landing/ was put back there, with its old time: that is another arrival of it. */
+function arrivedAgain(record: FileRecord): FileRecord {
+  return { ...record, id: stableHash(`${record.id}\nagain`) };
 }
 
 /** A file as the ledger first sees it. */

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../domain/errors.ts';
+import { UsageError } from '../domain/errors.ts';
 import type { CatalogPointer } from '../domain/publication.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { leaseName, leaseSeconds } from './lease.ts';
@@ -18,7 +18,7 @@ export async function rollback(ports: PipelinePorts, target: string | null): Pro
     if (id === undefined || !chain.includes(id)) {
       const what =
         target === null ? 'there is no earlier publication to go back to' : `'${target}' is not a publication`;
-      throw new ConfigurationError([`${what}; publications, newest first: ${chain.join(', ') || 'none'}`]);
+      throw new UsageError(`${what}; publications, newest first: ${chain.join(', ') || 'none'}`);
     }
     return id === pointer.current ? pointer : await ports.catalog.switchTo(id, pointer, { rollback: true });
   } finally {

@@ -1,7 +1,7 @@
 import { collectedRelations } from '../domain/configuration.ts';
 import { quarantineOf, writtenColumns } from '../domain/model.ts';
 import type { Plan } from '../domain/plan.ts';
-import type { Slice, TableName, TableVersion } from '../domain/table.ts';
+import { layerOf, type Slice, type TableName, type TableVersion } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { RunState } from './run-state.ts';
 import { rowChecks } from '../domain/compile-checks.ts';
@@ -23,12 +23,20 @@ export async function collectedTables(
   for (const outcome of await new RunState(ports.lake, plan.runId).allCollected(plan)) {
     for (const { table, slices } of outcome.tables) added.set(table, [...(added.get(table) ?? []), ...slices]);
   }
-  return new Map(
-    collectedRelations(ports.configuration).map((relation) => {
-      const slices = [...(published.get(relation.table)?.slices ?? []), ...(added.get(relation.table) ?? [])];
-      return [relation.table, { ...relation, slices }];
-    }),
-  );
+  const tables = new Map([...published].filter(([table]) => isCollected(table)));
+  for (const relation of collectedRelations(ports.configuration)) {
+    const slices = [...(published.get(relation.table)?.slices ?? []), ...(added.get(relation.table) ?? [])];
+    tables.set(relation.table, { ...relation, slices });
+  }
+  return tables;
+}
+
+/**
+ * Bronze and what was set aside while collecting stay in the lake whatever the configuration of a run knows: they cannot be made again.
+ * Tables of models can.
+ */
+function isCollected(table: TableName): boolean {
+  return layerOf(table) === 'bronze' || /^quarantine\.(?!silver_|gold_)/.test(table);
 }
 
 /** Adds the tables of models that this run has built (or kept) so far. */

@@ -8,10 +8,38 @@ export function warningsOf(files: readonly FileRecord[], checks: readonly CheckR
     ...files
       .filter((file) => file.verdict === 'duplicate')
       .map((file) => `${file.key}: DUPLICATE of ${file.duplicateOf}`),
-    ...files.filter((file) => (file.counts?.quarantined ?? 0) > 0).map(quarantinedLine),
-    ...files.filter((file) => (file.counts?.duplicateSuspects ?? 0) > 0).map(suspectLine),
+    ...grouped(
+      files.filter((file) => (file.counts?.quarantined ?? 0) > 0),
+      quarantinedLine,
+      (many) => `${many.length} files have quarantined rows: ${reasonTotals(many)}`,
+    ),
+    ...grouped(
+      files.filter((file) => (file.counts?.duplicateSuspects ?? 0) > 0),
+      suspectLine,
+      (many) =>
+        `${many.length} files have identical lines, ${many.reduce((sum, file) => sum + (file.counts?.duplicateSuspects ?? 0), 0)} in all`,
+    ),
     ...checks.filter((check) => !check.passed).map(checkLine),
   ];
+}
+
+/** So many files get a line each; more are told in one. */
+const mostLines = 10;
+
+function grouped(
+  files: readonly FileRecord[],
+  line: (file: FileRecord) => string,
+  summary: (files: readonly FileRecord[]) => string,
+): string[] {
+  return files.length > mostLines ? [summary(files)] : files.map(line);
+}
+
+function reasonTotals(files: readonly FileRecord[]): string {
+  const totals = new Map<string, number>();
+  for (const { code, rows } of files.flatMap((file) => file.reasons))
+    totals.set(code, (totals.get(code) ?? 0) + (rows ?? 0));
+  const sorted = [...totals].toSorted(([, a], [, b]) => b - a);
+  return sorted.map(([code, rows]) => `${code} ${rows}`).join(', ');
 }
 
 function rejectedLine(file: FileRecord): string {

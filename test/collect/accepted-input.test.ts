@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AcceptedFile, acceptedCsv } from './accepted-csv.ts';
+import { acceptedJsonLines } from './accepted-json-lines.ts';
 import { expectAccountedFor } from './accounting.ts';
 import { type DropHome, noteContract, openDropHome } from './drop-home.ts';
 
@@ -19,7 +20,12 @@ let home: DropHome;
 const found = new Map<string, { id: unknown; text: unknown; line: number }[]>();
 
 beforeAll(async () => {
-  home = await openDropHome([noteContract('note'), noteContract('note_wide', { max_columns: 10_000 })]);
+  home = await openDropHome([
+    noteContract('note'),
+    noteContract('note_line', { format: 'jsonl' }),
+    noteContract('note_wide', { max_columns: 10_000 }),
+  ]);
+  for (const [name, body] of acceptedJsonLines) await home.drop(`note_line/${name}`, body);
   for (const { name, body } of cases) await home.drop(`note/${name}`, body);
   await home.drop('note_wide/wide.csv', wideFile(2_000));
   await home.drop('note_wide/widest.csv', wideFile(10_000));
@@ -33,6 +39,15 @@ beforeAll(async () => {
 });
 
 afterAll(() => home.close());
+
+describe('an unusual but sound JSON Lines file', () => {
+  it.each(acceptedJsonLines)('%s', async (name, _, rows) => {
+    const records = await home.pipeline.rows(
+      `select id, text, additional_columns from bronze.note_line where _source_file = 'landing/note_line/${name}' order by _source_line`,
+    );
+    expect(records.map((record) => Object.values(record))).toEqual(rows);
+  });
+});
 
 describe('an unusual but sound CSV file', () => {
   it.each(cases)('$name', ({ name, rows, lines }) => {

@@ -32,7 +32,7 @@ export interface ChildOptions extends Partial<ChildRequest> {
 }
 
 const script = fileURLToPath(new URL('children/run-pipeline.ts', import.meta.url));
-const flags = ['--disable-warning=ExperimentalWarning'];
+const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=64'];
 const compileCache = fileURLToPath(new URL('../../node_modules/.cache/fault-tests', import.meta.url));
 
 /** Small and cheap: these tests start dozens of processes. */
@@ -66,7 +66,7 @@ export class ChildRun {
 
   /** Waits until it has stopped at its point. Throws when it ended instead. */
   async paused(): Promise<void> {
-    const line = await this.#line();
+    const line = await this.line();
     if (line !== 'paused') throw new Error(`expected the child to pause, it said: ${line ?? 'nothing'}`);
   }
 
@@ -75,7 +75,7 @@ export class ChildRun {
   }
 
   async ended(): Promise<ChildEnd> {
-    const line = await this.#line();
+    const line = await this.line();
     await this.#closed;
     const outcome = line === null ? null : (JSON.parse(line) as ChildOutcome);
     return { signal: this.#process.signalCode, outcome };
@@ -87,7 +87,8 @@ export class ChildRun {
     await this.#closed;
   }
 
-  async #line(): Promise<string | null> {
+  /** The next line that it says, or null when it has ended. */
+  async line(): Promise<string | null> {
     const next = await this.#lines.next();
     return next.done === true ? null : next.value;
   }

@@ -12,7 +12,21 @@ export interface Failure {
 
 /** A port with one method that fails; everything else goes through. */
 export function failing<P extends object>(port: P, method: keyof P, failure: Failure): P {
-  let calls = 0;
+  return proxied(port, method, failure, { calls: 0 });
+}
+
+/** The same for the batches that a reader of drops begins; the calls of all batches count together. */
+export function failingBatches(reader: DropReader, method: 'inspect' | 'load', failure: Failure): DropReader {
+  const counter = { calls: 0 };
+  return { begin: async () => proxied(await reader.begin(), method, failure, counter) };
+}
+
+/** True for keys that begin so. */
+export function keyBelow(prefix: string): (argument: unknown) => boolean {
+  return (argument) => typeof argument === 'string' && argument.startsWith(prefix);
+}
+
+function proxied<P extends object>(port: P, method: keyof P, failure: Failure, counter: { calls: number }): P {
   return new Proxy(port, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name, target);
@@ -20,8 +34,8 @@ export function failing<P extends object>(port: P, method: keyof P, failure: Fai
       return (...parameters: unknown[]) => {
         const call = () => Reflect.apply(value, target, parameters) as unknown;
         if (name !== method || failure.about?.(parameters[0]) === false) return call();
-        calls += 1;
-        return calls === (failure.call ?? calls) ? fail(call, failure) : call();
+        counter.calls += 1;
+        return counter.calls === (failure.call ?? counter.calls) ? fail(call, failure) : call();
       };
     },
   });
@@ -30,21 +44,4 @@ export function failing<P extends object>(port: P, method: keyof P, failure: Fai
 async function fail(call: () => unknown, { error, afterwards = false }: Failure): Promise<never> {
   if (afterwards) await call();
   throw error;
-}
-
-/** The same for the batches that a reader of drops begins; the calls of all batches count together. */
-export function failingBatches(reader: DropReader, method: 'inspect' | 'load', failure: Failure): DropReader {
-  let calls = 0;
-  return {
-    begin: async () => {
-      const batch = await reader.begin();
-      const counted = { ...failure, about: () => (calls += 1) === (failure.call ?? calls), call: 1 };
-      return failing(batch, method, counted);
-    },
-  };
-}
-
-/** A first argument that is a key below this prefix, or an object with such a key. */
-export function keyBelow(prefix: string): (argument: unknown) => boolean {
-  return (argument) => typeof argument === 'string' && argument.startsWith(prefix);
 }

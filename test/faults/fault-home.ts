@@ -1,19 +1,31 @@
-import { runLocally } from '../../lambdas/pipeline/run-locally.ts';
+import { type LocalExecution, runLocally } from '../../lambdas/pipeline/run-locally.ts';
 import type { PipelinePorts } from '../../lambdas/ports/pipeline-ports.ts';
 import type { PlanRunInput } from '../../lambdas/steps/plan-run.ts';
 import { queryLake } from '../../lambdas/steps/query-lake.ts';
 import { type LocalPipeline, openLocal } from '../../lambdas/wiring/local.ts';
 import { asOf } from './drops.ts';
+import { thinned } from './thin-configuration.ts';
 
 export interface FaultHome extends LocalPipeline {
   /** Runs the state machine, with some ports replaced. Throws what failed it. */
-  run(input?: Partial<PlanRunInput>, replaced?: Partial<PipelinePorts>): Promise<void>;
+  run(input?: Partial<PlanRunInput>, replaced?: Partial<PipelinePorts>): Promise<LocalExecution>;
   /** Rows of a query as objects. */
   rows(sql: string): Promise<Record<string, string | number | boolean | null>[]>;
 }
 
-/** Opens a home as a new process would, with a clock that may be ahead, and closes it after the work. */
-export async function withHome<T>(home: string, work: (opened: FaultHome) => Promise<T>, minutesAhead = 0): Promise<T> {
+export interface HomeOptions {
+  /** How far the clock is ahead. */
+  readonly minutesAhead?: number;
+  /** With every model of the project. */
+  readonly whole?: boolean;
+}
+
+/** Opens a home as a new process would, and closes it after the work. */
+export async function withHome<T>(
+  home: string,
+  work: (opened: FaultHome) => Promise<T>,
+  { minutesAhead = 0, whole = false }: HomeOptions = {},
+): Promise<T> {
   const settings = {
     home,
     configurationOverlay: null,
@@ -24,10 +36,14 @@ export async function withHome<T>(home: string, work: (opened: FaultHome) => Pro
   };
   const pipeline = await openLocal(settings, { now: () => new Date(Date.now() + minutesAhead * 60_000) });
   try {
-    return await work(opened(pipeline));
+    return await work(opened(whole ? pipeline : thin(pipeline)));
   } finally {
     await pipeline.close();
   }
+}
+
+function thin(pipeline: LocalPipeline): LocalPipeline {
+  return { ...pipeline, ports: { ...pipeline.ports, configuration: thinned(pipeline.ports.configuration) } };
 }
 
 function opened(pipeline: LocalPipeline): FaultHome {
@@ -35,8 +51,9 @@ function opened(pipeline: LocalPipeline): FaultHome {
     ...pipeline,
     run: async (input = {}, replaced = {}) => {
       const full = { asOf, rebuild: false, resume: null, ...input };
-      const { error } = await runLocally({ ...pipeline.ports, ...replaced }, full, new AbortController().signal);
-      if (error !== null) throw error;
+      const execution = await runLocally({ ...pipeline.ports, ...replaced }, full, new AbortController().signal);
+      if (execution.error !== null) throw execution.error;
+      return execution;
     },
     rows: async (sql) => {
       const result = await queryLake(pipeline.ports, pipeline.parser, sql);

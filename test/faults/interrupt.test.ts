@@ -8,18 +8,21 @@ import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
 import { childEnvironment } from './child-run.ts';
 import { CommittedObjects } from './committed-objects.ts';
 import { asOf } from './drops.ts';
-import { withHome } from './fault-home.ts';
+import { type FaultHome, withHome } from './fault-home.ts';
 import { expectInvariants, expectQuietRun } from './invariants.ts';
 import { firstStage, type Stage } from './stage.ts';
 
 const door = fileURLToPath(new URL('../../bin/headwater.ts', import.meta.url));
+
+/** The command knows no other configuration. */
+const whole = { whole: true };
 
 let folder = '';
 let stage: Stage;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  stage = await firstStage(folder);
+  stage = await firstStage(folder, whole);
 });
 afterAll(() => removeFolder(folder));
 
@@ -96,10 +99,11 @@ describe('Ctrl-C', () => {
     const last = new Command(home, ...resume);
     expect(await last.exitCode()).toBe(0);
     expect(await lastRun(home)).toMatchObject({ id: run?.id, status: 'PUBLISHED', error: null });
-    await withHome(home, async (opened) => {
+    const expectGoodEnd = async (opened: FaultHome) => {
       await expectInvariants(opened, stage.expected);
       await expectQuietRun(opened);
-    });
+    };
+    await withHome(home, expectGoodEnd, whole);
     await objects.check();
   });
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { FolderCatalog } from '../../lambdas/adapters/folder-catalog.ts';
 import type { CrashPoint } from '../../lambdas/domain/crash-points.ts';
 import { asOf, copyHome, dropFirst, dropSecond } from './drops.ts';
-import { type FaultHome, withHome } from './fault-home.ts';
+import { type FaultHome, type HomeOptions, withHome } from './fault-home.ts';
 import { type LakeState, lakeState } from './lake-state.ts';
 
 /** A home with files waiting in landing/, and what a run without faults makes of it. */
@@ -15,10 +15,10 @@ export interface Stage {
 }
 
 /** Everything is new: an empty lake and the first drops. */
-export async function firstStage(folder: string): Promise<Stage> {
+export async function firstStage(folder: string, options: HomeOptions = {}): Promise<Stage> {
   const template = join(folder, 'first');
   await dropFirst(template);
-  return await faultless(template);
+  return await faultless(template, options);
 }
 
 /** The lake holds a publication, and more files have come. */
@@ -42,13 +42,14 @@ function faultlessHome(template: string): string {
 }
 
 /** Runs a copy of the template without faults. */
-async function faultless(template: string): Promise<Stage> {
+async function faultless(template: string, options: HomeOptions = {}): Promise<Stage> {
   const home = faultlessHome(template);
   await copyHome(template, home);
-  return await withHome(home, async (opened) => {
+  const run = async (opened: FaultHome) => {
     const visits = await countVisits(opened);
     return { template, expected: await lakeState(opened), visits };
-  });
+  };
+  return await withHome(home, run, options);
 }
 
 async function countVisits(home: FaultHome): Promise<Map<CrashPoint, number>> {

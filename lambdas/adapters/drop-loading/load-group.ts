@@ -3,6 +3,7 @@ import type { Loaded, LoadGroup } from '../../ports/drop-reader.ts';
 import type { Workspace } from '../../ports/workspace.ts';
 import { duckDbType, verifyFooters, type WrittenPart, writeParquet } from '../duckdb/parquet-files.ts';
 import { type DuckDbSession, identifier, literal } from '../duckdb/session.ts';
+import { type WatchedGroup, withoutChanged } from './changed-files.ts';
 import { judgeFiles, type StagedFile } from './judge-files.ts';
 import { rawRecords } from './raw-records.ts';
 import { stageSql } from './stage-sql.ts';
@@ -11,12 +12,12 @@ import { stageSql } from './stage-sql.ts';
 export async function loadGroup(
   session: DuckDbSession,
   workspace: Workspace,
-  group: LoadGroup,
+  group: WatchedGroup,
   signal: AbortSignal,
 ): Promise<Loaded> {
   try {
     await session.run(stageSql(group), signal);
-    const staged = await judgeFiles(session, group);
+    const staged = await withoutChanged(group, await judgeFiles(session, group));
     const taken = staged.filter((file) => file.judged.rejected.length === 0);
     await createFileTables(session, group, taken);
     const accepted = taken.some((file) => file.judged.counts.loaded > 0)

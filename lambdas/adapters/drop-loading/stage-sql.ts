@@ -1,10 +1,7 @@
-import { sourceColumns } from '../../domain/dataset-expression.ts';
-import { foldName } from '../../domain/header.ts';
 import type { LoadGroup } from '../../ports/drop-reader.ts';
-import { csvReadOptions } from '../duckdb-csv-options.ts';
-import { identifier, literal, literalList } from '../duckdb/session.ts';
-import { parquetSource } from './parquet-header.ts';
-import { typedColumns } from './typed-columns.ts';
+import { identifier, literal } from '../duckdb/session.ts';
+import { sourceSql } from './source-sql.ts';
+import { attemptOf, brokenOf, textOf, type TypedColumn, typedColumns } from './typed-columns.ts';
 
 /**
  * `create temp table staged`: every record of the group's files once, in file order, typed, with the reasons against it.
@@ -13,51 +10,91 @@ import { typedColumns } from './typed-columns.ts';
  * The table's rowid is the record's position in the group, since a bulk insert keeps the order of the scan.
  */
 export function stageSql(group: LoadGroup): string {
-  const { dataset, match } = group;
-  const columns = typedColumns(dataset, match);
-  const texts = columns.filter((column) => column.text !== null);
-  const computed = columns.filter((column) => column.text === null);
-  const read = columns.filter((column) => column.text !== null);
-  const raw = match.header.map((_, index) => `r${index}`);
+  const { dataset } = group;
+  const columns = typedColumns(dataset, group.match);
   const carried = ['_fi', '_row_hash', 'additional_columns', ...(dataset.file.format === 'parquet' ? ['_raw'] : [])];
-  const partition = dataset.partition;
+  const texts = textsSql(group, columns, sourceSql(group));
+  const typed = checkedSql(group, computedSql(columns, typedSql(carried, columns, texts)));
+  const own = dataset.columns.map(({ name }) => identifier(name));
   return `create or replace temp table staged as
-select ${carried.join(', ')}, ${dataset.columns.map(({ name }) => identifier(name)).join(', ')}${
-    partition === undefined
-      ? ''
-      : `,
-  strftime(${identifier(partition.month_of)}, '%Y-%m') as ${identifier(partition.name)}`
-  },
+select ${[...carried, ...own, ...partitionSql(group)].join(', ')},
   ${reasonsSql(group, columns)} as _reasons
-from (
-  select *${computed.map((column) => `,\n    ${column.typed} as ${identifier(column.name)}`).join('')}
-  from (
-    select ${carried.join(', ')}, ${texts.map((column) => identifier(`t_${column.name}`)).join(', ')}${read
-      .map((column) => `,\n      ${column.typed} as ${identifier(column.name)}`)
-      .join('')}
-    from (
-      select _fi, hash(${raw.join(', ')}) as _row_hash, ${additionalSql(group)} as additional_columns${
-        dataset.file.format === 'parquet' ? `, ${rawJson(group)} as _raw` : ''
-      }${texts.map((column) => `,\n        ${column.text} as ${identifier(`t_${column.name}`)}`).join('')}
-      from (${sourceSql(group)})
-    )
-  )
-)`;
+from (${typed})`;
 }
 
-function reasonsSql(group: LoadGroup, columns: ReturnType<typeof typedColumns>): string {
+/** Normalised texts; an expression over source columns is tried in a step of its own, as it may fail for a row. */
+function textsSql(group: LoadGroup, columns: readonly TypedColumn[], source: string): string {
+  const tried = columns.filter((column) => column.text !== null && column.attempt !== null).map(attemptSql);
+  const parts = [
+    '_fi',
+    `hash(${group.match.header.map((_, index) => `r${index}`).join(', ')}) as _row_hash`,
+    `${additionalSql(group)} as additional_columns`,
+    ...(group.dataset.file.format === 'parquet' ? [`${rawJson(group)} as _raw`] : []),
+    ...columns.flatMap(({ name, text }) => (text === null ? [] : [`${text} as ${textOf(name)}`])),
+    ...columns.flatMap((column) => (column.text === null ? [] : brokenSql(column))),
+  ];
+  return `select ${parts.join(',\n  ')}
+from (select *${tried.map((sql) => `, ${sql}`).join('')} from (${source}))`;
+}
+
+function typedSql(carried: readonly string[], columns: readonly TypedColumn[], texts: string): string {
+  const read = columns.filter((column) => column.text !== null);
+  const parts = [
+    ...carried,
+    ...read.map(({ name }) => textOf(name)),
+    ...read.filter((column) => column.attempt !== null).map(({ name }) => brokenOf(name)),
+    ...read.map(({ name, typed }) => `${typed} as ${identifier(name)}`),
+  ];
+  return `select ${parts.join(',\n  ')}\nfrom (${texts})`;
+}
+
+/** Adds the columns that are computed from typed ones, one after the other, so that they can build on each other. */
+function computedSql(columns: readonly TypedColumn[], typed: string): string {
+  return columns
+    .filter((column) => column.text === null)
+    .reduce((inner, column) => {
+      const value = [`${column.typed} as ${identifier(column.name)}`, ...brokenSql(column)];
+      return `select *, ${value.join(', ')}\nfrom (select *, ${attemptSql(column)} from (${inner}))`;
+    }, typed);
+}
+
+/** A check that cannot be computed for a row speaks against it, too. */
+function checkedSql(group: LoadGroup, typed: string): string {
+  const { checks } = group.dataset;
+  if (checks.length === 0) return typed;
+  const failed = checks.map(
+    ({ expression }, index) => `try(coalesce((${expression}), true)) is not true as ${checkOf(index)}`,
+  );
+  return `select *, ${failed.join(', ')}\nfrom (${typed})`;
+}
+
+function reasonsSql(group: LoadGroup, columns: readonly TypedColumn[]): string {
   const faults = [
     ...columns.flatMap((column) => column.faults),
-    ...group.dataset.checks.map((check) => ({
-      code: check.reason,
-      condition: `not coalesce((${check.expression}), true)`,
-    })),
+    ...group.dataset.checks.map((check, index) => ({ code: check.reason, condition: checkOf(index) })),
   ];
   if (faults.length === 0) return 'cast(null as varchar)';
   const any = faults.map(({ condition }) => `coalesce(${condition}, false)`).join(' or ');
   const each = faults.map(({ code, condition }) => `case when ${condition} then ${literal(code)} end`).join(', ');
   // The list is put together only for the few rows that have a fault.
   return `case when ${any} then concat_ws(', ', ${each}) end`;
+}
+
+function attemptSql(column: TypedColumn): string {
+  return `try(struct_pack(v := ${column.attempt})) as ${attemptOf(column.name)}`;
+}
+
+function brokenSql(column: TypedColumn): string[] {
+  return column.attempt === null ? [] : [`${attemptOf(column.name)} is null as ${brokenOf(column.name)}`];
+}
+
+function checkOf(index: number): string {
+  return `_check_${index}`;
+}
+
+function partitionSql({ dataset: { partition } }: LoadGroup): string[] {
+  if (partition === undefined) return [];
+  return [`strftime(${identifier(partition.month_of)}, '%Y-%m') as ${identifier(partition.name)}`];
 }
 
 function additionalSql(group: LoadGroup): string {
@@ -67,64 +104,4 @@ function additionalSql(group: LoadGroup): string {
 
 function rawJson(group: LoadGroup): string {
   return `cast(json_object(${group.match.header.map((name, index) => `${literal(name)}, r${index}`).join(', ')}) as varchar)`;
-}
-
-/** Raw records as text columns r0…rn with `_fi`, and the struct `source` where an expression reads it. */
-function sourceSql(group: LoadGroup): string {
-  const { dataset, match } = group;
-  const written = dataset.columns.flatMap((column) => sourceColumns(column.expression ?? ''));
-  // Fields of a struct are found in any case, so that each can be there only once.
-  const named = new Map(written.map((name) => [name.toLowerCase(), name]));
-  const header = match.header.map(foldName);
-  const fields = [...named.values()].map((name) => `${identifier(name)} := r${header.indexOf(foldName(name))}`);
-  const source = fields.length === 0 ? '' : `, struct_pack(${fields.join(', ')}) as source`;
-  return `select *${source} from (${rawSql(group)})`;
-}
-
-function rawSql(group: LoadGroup): string {
-  const { dataset, match } = group;
-  const paths = literalList(group.files.map((file) => file.local.path));
-  switch (dataset.file.format) {
-    case 'csv':
-      return `select file_index as _fi, * from read_csv(${paths}, ${csvReadOptions(dataset.file, match.header.length)})`;
-    case 'jsonl': {
-      const fields = match.header.map(
-        (name, index) => `json_extract_string(json, ${literal(pointer(name))}) as r${index}`,
-      );
-      const limit = Math.max(16_777_216, dataset.file.max_field_bytes * 2);
-      return `select file_index as _fi, ${fields.join(', ')} from read_json_objects(${paths}, format = 'newline_delimited', maximum_object_size = ${limit})`;
-    }
-    case 'parquet': {
-      const times = timeColumns(group);
-      const fields = match.header.map(
-        (name, index) => `${parquetText(identifier(name), times.has(index))} as r${index}`,
-      );
-      // Alone in its group, since `file_index` would be the column of that name where the file has one.
-      return `select cast(0 as ubigint) as _fi, ${fields.join(', ')} from ${parquetSource(group.files[0]?.local.path ?? '')}`;
-    }
-  }
-}
-
-/** RFC 6901: the only way to name a JSON member that works for every name. */
-function pointer(name: string): string {
-  return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-}
-
-/**
- * A Parquet value as a CSV file would have it. Time stamps are in UTC and have microseconds at most; one at midnight is a date,
- * unless the contract wants a time stamp.
- */
-function parquetText(column: string, wantsTime: boolean): string {
-  const text = `cast(${column} as varchar)`;
-  const cuts = [['\\+00$', ''], ['(\\.[0-9]{6})[0-9]+$', '\\1'], ...(wantsTime ? [] : [[' 00:00:00$', '']])];
-  const time = cuts.reduce((sql, [found = '', kept = '']) => {
-    return `regexp_replace(${sql}, ${literal(found)}, ${literal(kept)})`;
-  }, text);
-  return `case when typeof(${column}) like 'TIMESTAMP%' then ${time} else ${text} end`;
-}
-
-/** Indexes of the file's columns that fill a time stamp. */
-function timeColumns({ dataset, match }: LoadGroup): Set<number | undefined> {
-  const times = dataset.columns.filter((column) => column.type === 'timestamp');
-  return new Set(times.map((column) => match.positions[column.name]));
 }

@@ -8,13 +8,20 @@ import { identifier, literal } from '../duckdb/session.ts';
 /** How one contract column is computed: text first, then typed, and what can be wrong with it. */
 export interface TypedColumn {
   readonly name: string;
+  /** SQL of the contract's expression, over the raw columns or over typed ones, which may fail for a row; null where there is none. */
+  readonly attempt: string | null;
   /** SQL over the raw columns r0…rn giving normalised text (null when empty); null for columns computed from typed ones. */
   readonly text: string | null;
-  /** SQL over `t_<name>` (or over other typed columns) giving the typed value. */
+  /** SQL over the column's text (or its attempt) giving the typed value. */
   readonly typed: string;
-  /** Conditions over `t_<name>` and the typed columns under which the row is bad, with their reason codes. */
+  /** Conditions over the column's text, its value and its failure under which the row is bad, with their reason codes. */
   readonly faults: readonly { code: string; condition: string }[];
 }
+
+/** Names beside the contract's own, which begin with a letter: a column's text, its tried expression, and whether that failed. */
+export const textOf = (name: string) => identifier(`_text_${name}`);
+export const attemptOf = (name: string) => identifier(`_attempt_${name}`);
+export const brokenOf = (name: string) => identifier(`_broken_${name}`);
 
 const normalisers: Record<Normalisation, (sql: string) => string> = {
   // Spaces of every script (Unicode's Zs), no tabs and line ends: naming characters makes it three times as slow on every value.
@@ -29,17 +36,30 @@ const normalisers: Record<Normalisation, (sql: string) => string> = {
 /** SQL expressions for every column of a contract, given how the file's header fills it. */
 export function typedColumns(dataset: Dataset, match: HeaderMatch): TypedColumn[] {
   return dataset.columns.map((column) => {
-    const text = textSql(column, match);
-    const typed = text === null ? computedSql(column) : castSql(column);
-    return { name: column.name, text, typed, faults: faultsOf(column, dataset, text !== null) };
+    const { name, expression, type } = column;
+    const required = column.required || dataset.key.includes(name) || dataset.partition?.month_of === name;
+    const tried = `${attemptOf(name)}.v`;
+    if (expression === undefined) {
+      return {
+        name,
+        attempt: null,
+        text: textSql(column, match),
+        typed: castSql(column),
+        faults: faultsOf(column, required),
+      };
+    }
+    const faults = faultsOf(column, required);
+    if (readsSource(expression)) {
+      const attempt = normalised(`cast((${expression}) as varchar)`, column);
+      return { name, attempt, text: tried, typed: castSql(column), faults };
+    }
+    // A value computed from typed columns is rounded to its type, half away from zero.
+    return { name, attempt: `cast((${expression}) as ${duckDbType(type)})`, text: null, typed: tried, faults };
   });
 }
 
-function textSql(column: DatasetColumn, match: HeaderMatch): string | null {
+function textSql(column: DatasetColumn, match: HeaderMatch): string {
   if (column.constant !== undefined) return literal(column.constant);
-  if (column.expression !== undefined) {
-    return readsSource(column.expression) ? normalised(`cast((${column.expression}) as varchar)`, column) : null;
-  }
   const position = match.positions[column.name];
   return position === undefined ? 'cast(null as varchar)' : normalised(`r${position}`, column);
 }
@@ -48,13 +68,8 @@ function normalised(sql: string, column: DatasetColumn): string {
   return `nullif(${column.normalise.reduce((inner, step) => normalisers[step](inner), sql)}, '')`;
 }
 
-/** A value computed from typed columns is rounded to its type, half away from zero. */
-function computedSql(column: DatasetColumn): string {
-  return `try_cast((${column.expression}) as ${duckDbType(column.type)})`;
-}
-
 function castSql(column: DatasetColumn): string {
-  const text = identifier(`t_${column.name}`);
+  const text = textOf(column.name);
   const pattern = valuePattern(column.type);
   if (pattern === null) return text;
   const matches = `regexp_full_match(${text}, ${literal(pattern)})`;
@@ -69,25 +84,19 @@ function castText(column: DatasetColumn, text: string): string {
   return `cast(case when ${offset} then make_timestamp(epoch_us(try_cast(${withColon} as timestamptz))) else try_cast(${text} as timestamp) end as timestamp_ms)`;
 }
 
-function faultsOf(column: DatasetColumn, dataset: Dataset, hasText: boolean): { code: string; condition: string }[] {
+function faultsOf(column: DatasetColumn, required: boolean): { code: string; condition: string }[] {
   const value = identifier(column.name);
-  const text = identifier(`t_${column.name}`);
+  const computed = column.expression !== undefined && !readsSource(column.expression);
+  const text = computed ? `cast(${value} as varchar)` : textOf(column.name);
   const faults: { code: string; condition: string }[] = [];
   const add = (kind: string, condition: string) => faults.push({ code: `${kind}(${column.name})`, condition });
-  const required = column.required || dataset.key.includes(column.name) || dataset.partition?.month_of === column.name;
-  if (required) add('REQUIRED', `${hasText ? text : value} is null`);
-  if (hasText && valuePattern(column.type) !== null) add('TYPE', `${text} is not null and ${value} is null`);
-  if (column.accepted !== undefined) {
-    add(
-      'NOT_ACCEPTED',
-      `${value} is not null and cast(${value} as varchar) not in (${column.accepted.map(literal).join(', ')})`,
-    );
-  }
+  if (required) add('REQUIRED', `${text} is null`);
+  const mistyped = computed || valuePattern(column.type) === null ? [] : [`${text} is not null and ${value} is null`];
+  const broken = column.expression === undefined ? [] : [brokenOf(column.name)];
+  if (mistyped.length + broken.length > 0) add('TYPE', [...broken, ...mistyped].join(' or '));
+  if (column.accepted !== undefined) add('NOT_ACCEPTED', `${value} is not null and ${notAccepted(column, value)}`);
   if (column.pattern !== undefined) {
-    add(
-      'PATTERN',
-      `${value} is not null and not regexp_full_match(cast(${value} as varchar), ${literal(column.pattern)})`,
-    );
+    add('PATTERN', `${value} is not null and not regexp_full_match(${text}, ${literal(column.pattern)})`);
   }
   const ranges = [
     column.minimum === undefined ? null : `${value} < ${column.minimum}`,
@@ -96,4 +105,10 @@ function faultsOf(column: DatasetColumn, dataset: Dataset, hasText: boolean): { 
   ].filter((range) => range !== null);
   if (ranges.length > 0) add('RANGE', ranges.join(' or '));
   return faults;
+}
+
+/** Compared as values of the column's type, so that a list may say 0.1 where a file says 0.10. */
+function notAccepted(column: DatasetColumn, value: string): string {
+  const values = (column.accepted ?? []).map((text) => `try_cast(${literal(text)} as ${duckDbType(column.type)})`);
+  return `not coalesce(${value} in (${values.join(', ')}), false)`;
 }

@@ -30,7 +30,9 @@ export class SqliteLeases implements Leases {
   async acquire(name: string, holder: string, seconds: number, now: Date): Promise<Lease> {
     return this.#database.transaction(() => {
       const row = this.#row(name);
-      if (row !== null && row.holder !== null && row.expires_at !== null && row.holder !== holder) {
+      // The same run in another process is somebody else, too: it may be resumed only when that process has ended.
+      const isOurs = row?.holder === holder && row.owner === this.#owner;
+      if (row !== null && row.holder !== null && row.expires_at !== null && !isOurs) {
         const hasEnded =
           Date.parse(row.expires_at) <= now.getTime() || (row.owner !== null && !this.#isAlive(row.owner));
         if (!hasEnded) throw new LeaseHeldError({ name, holder: row.holder, expiresAt: row.expires_at });

@@ -6,6 +6,7 @@ import { runLocally } from '../../../lambdas/pipeline/run-locally.ts';
 import { readSettings } from '../../../lambdas/wiring/config.ts';
 import { openLocal } from '../../../lambdas/wiring/local.ts';
 import type { ChildOutcome, ChildRequest } from '../child-run.ts';
+import { thinned } from '../thin-configuration.ts';
 
 /**
  * Usage: run-pipeline.ts <request as JSON>, with HEADWATER_HOME and HEADWATER_CRASH_AT in the environment. Opens the pipeline and runs
@@ -24,8 +25,9 @@ const pause: CrashHook = (point) => {
 
 const ahead = (request.minutesAhead ?? 0) * 60_000;
 const pipeline = await openLocal(readSettings(), { now: () => new Date(Date.now() + ahead) });
-const pausing = { ...pipeline.ports, crash: pause, catalog: new FolderCatalog(join(pipeline.home, 'lake'), pause) };
-const ports = request.pauseAt === undefined ? pipeline.ports : pausing;
+const thin = { ...pipeline.ports, configuration: thinned(pipeline.ports.configuration) };
+const pausing = { ...thin, crash: pause, catalog: new FolderCatalog(join(pipeline.home, 'lake'), pause) };
+const ports = request.pauseAt === undefined ? thin : pausing;
 const input = { asOf: request.asOf, rebuild: false, resume: request.resume ?? null };
 const { error } = await runLocally(ports, input, new AbortController().signal);
 await pipeline.close();

@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
+import type { Lease, Leases } from '../../lambdas/ports/leases.ts';
+import { type ChildOptions, ChildRun } from './child-run.ts';
+import { copyHome } from './drops.ts';
+import { CommittedObjects } from './committed-objects.ts';
+import { withHome } from './fault-home.ts';
+import { expectInvariants, expectQuietRun } from './invariants.ts';
+import { firstStage, type Stage } from './stage.ts';
+
+let folder = '';
+let stage: Stage;
+const children: ChildRun[] = [];
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  stage = await firstStage(folder);
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) await child.kill();
+});
+afterAll(() => removeFolder(folder));
+
+async function freshHome(name: string): Promise<string> {
+  const home = join(folder, name);
+  await copyHome(stage.template, home);
+  return home;
+}
+
+function start(options: ChildOptions): ChildRun {
+  const child = new ChildRun(options);
+  children.push(child);
+  return child;
+}
+
+describe('two runs at once', () => {
+  it('are one that works and one that learns who works', async () => {
+    const home = await freshHome('two');
+    const objects = new CommittedObjects(home);
+    // Whoever gets the lease stops, so that the other one certainly comes while it is held.
+    const pair = [0, 1].map(() => start({ home, pauseAt: 'plan-run:lease-taken' }));
+    const said = await Promise.all(pair.map(async (child) => ({ child, line: await child.line() })));
+    const winners = said.filter(({ line }) => line === 'paused');
+    const losers = said.filter(({ line }) => line !== 'paused');
+    expect(winners).toHaveLength(1);
+    expect(losers.map(({ line }) => JSON.parse(line ?? ''))).toMatchObject([{ error: { name: 'LeaseHeldError' } }]);
+    const working = await withHome(home, async ({ ports }) => (await ports.leases.current('pipeline'))?.holder);
+    expect(losers[0]?.line).toContain(`${working} holds the lease`);
+    await objects.check();
+    for (const { child } of winners) {
+      child.continue();
+      expect(await child.ended()).toEqual({ signal: null, outcome: { error: null } });
+    }
+    await withHome(home, async (opened) => {
+      expect((await opened.ports.runs.list(5)).map(({ id, status }) => [id, status])).toEqual([[working, 'PUBLISHED']]);
+      await expectInvariants(opened, stage.expected);
+      await expectQuietRun(opened);
+    });
+    await objects.check();
+  });
+
+  it('are not one run resumed while it works', async () => {
+    const home = await freshHome('resumed');
+    const objects = new CommittedObjects(home);
+    const working = start({ home, pauseAt: 'build-layer:written' });
+    await working.paused();
+    const [run] = await withHome(home, ({ ports }) => ports.runs.list(1));
+    const { outcome } = await start({ home, resume: run?.id ?? '' }).ended();
+    expect(outcome?.error?.name).toBe('LeaseHeldError');
+    working.continue();
+    expect((await working.ended()).outcome).toEqual({ error: null });
+    await withHome(home, (opened) => expectInvariants(opened, stage.expected));
+    await objects.check();
+  });
+
+  it('overlook no file that comes as the lease is given back', async () => {
+    const home = await freshHome('arrival');
+    await withHome(home, async (opened) => {
+      const { leases } = opened.ports;
+      // Its producer's event would find the lease held, and start nothing.
+      const release = async (lease: Lease) => {
+        await opened.ports.raw.write('landing/sales/sales_data_2025-07-01.csv', 'customer_id,store_id\n1,101\n');
+        await leases.release(lease);
+      };
+      const held: Leases = {
+        acquire: (...parameters) => leases.acquire(...parameters),
+        renew: (...parameters) => leases.renew(...parameters),
+        current: (name) => leases.current(name),
+        release,
+      };
+      const { output } = await opened.run({}, { leases: held });
+      expect(output).toMatchObject({ closed: { status: 'PUBLISHED', arrivedMeanwhile: 1 } });
+    });
+  });
+});

@@ -23,13 +23,20 @@ export function planBuild(
   const before = rebuild ? [] : (published.get(model.table)?.slices ?? []);
   const beforeQuarantine = rebuild ? [] : (published.get(quarantineOf(model.table))?.slices ?? []);
   const inputs = model.inputs.map((input) => context.inputs.get(input)).filter((version) => version !== undefined);
-  if (model.incrementalFrom === null) {
+  if (!isIncremental(model, inputs)) {
     const same = before.length > 0 && before.every((slice) => slice.fingerprint === tableFingerprint(model, context));
     return same
       ? { compute: [], keep: before, keepQuarantine: beforeQuarantine, inputs: [] }
       : { compute: 'whole', keep: [], keepQuarantine: [], inputs };
   }
   return planPartitions(model, context, before, beforeQuarantine, inputs);
+}
+
+/** Slices from before the contract got its partition column (or after it lost it) cannot be told apart by it: then all is written whole. */
+function isIncremental(model: Model, inputs: readonly TableVersion[]): boolean {
+  const source = inputs.find((version) => version.table === model.incrementalFrom);
+  const wanted = model.contract.partition_by.join('/');
+  return source?.slices.every((slice) => Object.keys(slice.partition).join('/') === wanted) ?? false;
 }
 
 function planPartitions(

@@ -33,6 +33,7 @@ export const valueContract: Contract = {
     column('moment', 'timestamp'),
     column('flag', 'boolean'),
     column('words', 'varchar'),
+    column('t_words', 'varchar'),
     column('as_is', 'varchar', { normalise: [] }),
     column('upper_code', 'varchar', { normalise: ['trim', 'upper'] }),
     column('lower_code', 'varchar', { normalise: ['trim', 'lower'] }),
@@ -110,6 +111,7 @@ export const valueCases: readonly ValueCase[] = [
   // normalisation
   ['words', '  a  b ', 'a  b'],
   ['words', '   ', null],
+  ['t_words', 'y', 'y'],
   ['as_is', '  a  b ', '  a  b '],
   ['upper_code', ' aé1 ', 'AÉ1'],
   ['lower_code', ' AÉ1 ', 'aé1'],

@@ -117,6 +117,14 @@ describe('planning what to build', () => {
     expect(planBuild({ ...master, sql: `${master.sql} ` }, inputs, before, false).compute).toBe('whole');
   });
 
+  it('writes an incremental table whole while its source has slices without the partition', () => {
+    const old = slice('b0', null);
+    const inputs = context([old, january], [customers]);
+    expect(planBuild(events, inputs, new Map(), false).compute).toBe('whole');
+    const before = new Map([version('silver.sales_line', [slice('s', '2025-01', tableFingerprint(events, inputs))])]);
+    expect(planBuild(events, inputs, before, false).compute).toEqual([]);
+  });
+
   it('lets parameters matter only to models that read them', () => {
     const inputs = { inputs: new Map<TableName, TableVersion>(), parameters: '2025-01-01' };
     const later = { ...inputs, parameters: '2025-01-02' };

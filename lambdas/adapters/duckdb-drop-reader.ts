@@ -17,7 +17,7 @@ import { inspectDrop } from './drop-inspection/inspect-drop.ts';
 import { vanished } from './drop-loading/changed-files.ts';
 import { engineComplaint } from './drop-loading/engine-complaint.ts';
 import { loadGroup } from './drop-loading/load-group.ts';
-import { parquetHeader } from './drop-loading/parquet-header.ts';
+import { type ParquetContent, parquetHeader } from './drop-loading/parquet-header.ts';
 import { DuckDbSession, firstLine, type SessionSettings } from './duckdb/session.ts';
 
 export interface DropReaderDependencies {
@@ -33,8 +33,8 @@ export class DuckDbDropReader implements DropReader {
   private readonly deps: DropReaderDependencies;
   private database: Promise<DuckDbSession> | undefined;
   private batches = 0;
-  private readonly loading = new Set<Promise<unknown>>();
-  /** The file that has the whole memory for itself; all other loading waits for it. */
+  private readonly working = new Set<Promise<unknown>>();
+  /** The file that has the whole memory for itself; all others wait for it. */
   private alone: Promise<unknown> = Promise.resolve();
   /** Versions of the objects that are read where they lie, by key. */
   private readonly inPlace = new Map<string, string>();
@@ -65,17 +65,18 @@ export class DuckDbDropReader implements DropReader {
     const path = inspection.local.path;
     await this.watch(object.key, path);
     if (dataset.file.format !== 'parquet') return inspection;
-    const content = await this.forked((session) => parquetHeader(session, path, dataset.file, signal));
+    const read = () => this.forked((session) => parquetHeader(session, path, dataset.file, signal));
+    const content = await this.together(read).catch((error: unknown) => {
+      if (!isOutOfMemory(error)) throw error;
+      return this.exclusively(read).catch(tooLargeForMemory);
+    });
     return { ...inspection, ...content };
   }
 
   /** A group whose statement fails is split, so that one unreadable file does not take its neighbours with it. */
   private async load(group: LoadGroup, signal: AbortSignal): Promise<Loaded> {
     try {
-      await this.alone;
-      const loading = this.loadOnce(group, signal);
-      this.loading.add(loading);
-      return await loading.finally(() => this.loading.delete(loading));
+      return await this.together(() => this.loadOnce(group, signal));
     } catch (error) {
       refuseOtherFaults(error, group);
       const [only] = group.files;
@@ -105,20 +106,31 @@ export class DuckDbDropReader implements DropReader {
     return version !== undefined && (await this.deps.raw.head(key))?.version !== version;
   }
 
-  /** Memory may be short only because of other batches: once more, while none of them loads. */
   private async loadAlone(group: LoadGroup, file: LoadFile, signal: AbortSignal): Promise<Loaded> {
     const again = { ...group, prefix: `${group.prefix}-alone`, quarantinePrefix: `${group.quarantinePrefix}-alone` };
-    const turn = this.alone.then(async () => {
-      await Promise.allSettled(this.loading);
-      return await this.loadOnce(again, signal);
-    });
-    this.alone = turn.catch(() => undefined);
     try {
-      return await turn;
+      return await this.exclusively(() => this.loadOnce(again, signal));
     } catch (error) {
       refuseOtherFaults(error, group);
       return refused(file, unreadable(file, error));
     }
+  }
+
+  private async together<T>(work: () => Promise<T>): Promise<T> {
+    await this.alone;
+    const working = work();
+    this.working.add(working);
+    return await working.finally(() => this.working.delete(working));
+  }
+
+  /** Memory may be short only because of other files: once more, while none of them is worked on. */
+  private async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.alone.then(async () => {
+      await Promise.allSettled(this.working);
+      return await work();
+    });
+    this.alone = turn.catch(() => undefined);
+    return await turn;
   }
 
   private async loadSingly(group: LoadGroup, signal: AbortSignal): Promise<Loaded[]> {
@@ -166,6 +178,13 @@ function refuseOtherFaults(error: unknown, group: LoadGroup): void {
 
 function isOutOfMemory(error: unknown): boolean {
   return error instanceof ResourceExhaustedError && /out of memory/i.test(error.message);
+}
+
+function tooLargeForMemory(error: unknown): ParquetContent {
+  if (!isOutOfMemory(error)) throw error;
+  const message =
+    'Reading the file needs more memory than the run has. Write it in smaller row groups and pages, or give the run more memory.';
+  return { header: [], records: 0, reasons: [fileReason('EXPANSION_LIMIT', message)] };
 }
 
 function unreadable(file: LoadFile, error: unknown): LocatedReason {

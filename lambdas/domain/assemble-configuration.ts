@@ -40,7 +40,9 @@ export async function assembleConfiguration(
 ): Promise<Configuration> {
   problems.push(...sharedTableProblems(parts.datasets));
   for (const dataset of parts.datasets) problems.push(...(await contractProblems(dataset, parse)));
-  const written = await Promise.all(parts.models.map((source) => writtenModel(source, parse, problems)));
+  const written = await Promise.all(
+    parts.models.map((source) => writtenModel(source, parts.checkSql, parse, problems)),
+  );
   const models = [...compiledModels(parts.datasets), ...written.filter((model) => model !== null)];
   problems.push(...twice(models.map((model) => model.table)).map((table) => `two models make the table ${table}`));
   const checkTables = new Map<string, TableName[]>();
@@ -69,7 +71,12 @@ function compiledModels(datasets: readonly Dataset[]): Model[] {
   return [...byTable].map(([table, sharing]) => compileSilver(table, sharing));
 }
 
-async function writtenModel(source: ModelSource, parse: Parse, problems: string[]): Promise<Model | null> {
+async function writtenModel(
+  source: ModelSource,
+  checkSql: ReadonlyMap<string, string>,
+  parse: Parse,
+  problems: string[],
+): Promise<Model | null> {
   const tables = await tablesOf(source.path, source.sql, parse, problems);
   const references = source.contract.checks.filter(
     (check) => check.check === 'reference' && check.severity === 'quarantine',
@@ -80,11 +87,17 @@ async function writtenModel(source: ModelSource, parse: Parse, problems: string[
     table: source.contract.table,
     sql: source.sql.trim(),
     contract: source.contract,
+    checksHash: checksHash(source.contract, checkSql),
     inputs: [...inputs],
     readsParameters,
     datasets: [],
     incrementalFrom: null,
   };
+}
+
+function checksHash(contract: ModelContract, checkSql: ReadonlyMap<string, string>): string {
+  const named = contract.checks.map((check) => checkSql.get(check.file ?? '') ?? '');
+  return stableHash(JSON.stringify([contract.key, contract.checks, named]));
 }
 
 async function readsRun(sql: string, parse: Parse): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { bronzeColumns } from './bronze-table.ts';
 import type { Dataset } from './dataset.ts';
 import type { Check, Model } from './model.ts';
+import { stableHash } from './stable-hash.ts';
 import type { TableName } from './table.ts';
 
 /** What stays in bronze: the file's hash and the line identify a row there, and `ops.file_status` knows the file. */
@@ -29,6 +30,7 @@ export function compileSilver(table: string, datasets: readonly [Dataset, ...Dat
       columns: columns.map((column) => ({ ...column, description: column.description ?? '' })),
       checks: references,
     },
+    checksHash: stableHash(JSON.stringify(references)),
     inputs: [...new Set<TableName>([bronze, ...references.map((check) => referredTable(check))])],
     readsParameters: false,
     datasets,
@@ -57,21 +59,21 @@ export function referredColumn(check: Check): string {
   return (check.to ?? '').split('.')[2] ?? '';
 }
 
-/** The same for any order in which the files arrived: the file's own date decides, then its name, content and line. */
+/** The same for any order in which the files arrived: the file's own date decides, then its name; of one name the later arrival. */
 function lastPerKeySql(bronze: TableName, names: readonly string[], key: readonly string[]): string {
   return `with ranked_record as (
   select
 ${list(names, '    ')},
     row_number() over (
       partition by ${key.join(', ')}
-      order by _file_date desc, _source_file desc, _file_sha256 desc, _source_line desc
-    ) as recency
+      order by _file_date desc, _source_file desc, _extracted_at desc, _file_sha256 desc, _source_line desc
+    ) as _recency
   from ${bronze}
 )
 select
 ${list(names)}
 from ranked_record
-where recency = 1`;
+where _recency = 1`;
 }
 
 function list(names: readonly string[], indent = '  '): string {

@@ -16,9 +16,26 @@ export type Normalisation = (typeof normalisations)[number];
 
 const separator = z.string().regex(/^[\t -~]$/, 'expected one ASCII character, or a tab');
 
+/** Names that a column cannot have: words of SQL in either engine, and what every bronze row carries besides. */
+const reservedNames = new Set(
+  (
+    'additional_columns all alter analyze and any array as asc asof asymmetric at between both by case cast check collate column constraint ' +
+    'constructor create cross cube current_date current_time current_timestamp current_user deallocate default deferrable delete desc describe ' +
+    'distinct do drop else end escape except execute exists extract false fetch for foreign from full grant group grouping having in initially ' +
+    'inner insert intersect into is join lateral leading left like limit localtime localtimestamp natural normalize not null offset on only or ' +
+    'order outer pivot placing prepare primary qualify recursive references returning right rollup select show skip some summarize symmetric ' +
+    'table then to trailing true uescape union unique unnest unpivot using values variadic when where window with'
+  ).split(' '),
+);
+
+const columnName = identifier.refine((name) => !reservedNames.has(name), {
+  error:
+    'this word has a meaning in SQL or in every bronze row; choose another name, and name the source column in from',
+});
+
 const datasetColumnSchema = z
   .strictObject({
-    name: identifier.describe('column of the bronze and silver table'),
+    name: columnName.describe('column of the bronze and silver table'),
     type: columnTypeSchema.describe(columnTypeNames),
     description: z.string().describe('what the value means, for the data dictionary'),
     unit: z.string().optional(),
@@ -111,7 +128,7 @@ export const datasetSchema = z
       .default('keep')
       .describe('identical lines of one file: kept and flagged DUPLICATE_SUSPECT, or all but the first dropped'),
     partition: z
-      .strictObject({ name: identifier, month_of: identifier })
+      .strictObject({ name: columnName, month_of: identifier })
       .optional()
       .describe('adds a column YYYY-MM by which bronze and silver are partitioned'),
     reject_above: z
@@ -120,7 +137,6 @@ export const datasetSchema = z
       .max(1)
       .default(0.2)
       .describe('share of bad rows above which the whole file is rejected'),
-    fresh_within_hours: z.number().positive().optional().describe('longest time between two files before a warning'),
   })
   .superRefine((dataset, context) => {
     const names = dataset.columns.map((column) => column.name);

@@ -15,7 +15,9 @@ export interface FingerprintContext {
 
 function definition(model: Model): string {
   const columns = writtenColumns(model).map(({ name, type }) => `${name} ${type}`);
-  return [compileWithRowChecks(model), columns.join(','), model.contract.partition_by.join(',')].join('\n');
+  return [compileWithRowChecks(model), columns.join(','), model.contract.partition_by.join(','), model.checksHash].join(
+    '\n',
+  );
 }
 
 function hashOf(slices: readonly Slice[]): string {

@@ -83,6 +83,8 @@ export interface Model {
   /** A SELECT that gives the contract's columns (without `_run_id` and `_as_of`, which the writer adds). */
   readonly sql: string;
   readonly contract: ModelContract;
+  /** Hash of the checks with the SQL they name: a table is built, and so judged, again when they change. */
+  readonly checksHash: string;
   /** Tables that the SQL and the row checks read, `run.parameters` left out. */
   readonly inputs: readonly TableName[];
   /** Whether the SQL reads `run.parameters`: then its result depends on as_of and the configuration. */

@@ -10,8 +10,8 @@ export interface Files {
   get(ids: readonly string[]): Promise<FileRecord[]>;
   /** Files by status, in the order of keys. */
   withStatus(statuses: readonly FileStatus[]): Promise<FileRecord[]>;
-  /** Of these content hashes, the PROCESSED file that has it: sha256 -> record. */
-  processedWithContent(sha256: readonly string[]): Promise<Map<string, FileRecord>>;
+  /** Of these content hashes, the first PROCESSED file of the dataset that has it: sha256 -> record. */
+  processedWithContent(dataset: string, sha256: readonly string[]): Promise<Map<string, FileRecord>>;
   /** The newest files first (by receivedAt, then key), optionally only those whose key contains `text`. */
   find(options: { text?: string | undefined; limit: number }): Promise<FileRecord[]>;
 }

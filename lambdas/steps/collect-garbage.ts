@@ -1,6 +1,8 @@
 import type { Publication } from '../domain/publication.ts';
+import type { Slice } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { leaseName, leaseSeconds } from './lease.ts';
+import { RunState } from './run-state.ts';
 
 export interface Retention {
   /** The newest so many publications are kept … */
@@ -30,33 +32,63 @@ export async function collectGarbage(ports: PipelinePorts, retention: Retention,
   const holder = `gc-${ports.now().toISOString()}`;
   const lease = await ports.leases.acquire(leaseName, holder, leaseSeconds, ports.now());
   try {
-    const { kept, dropped } = await divide(ports, retention);
-    const named = new Set(kept.flatMap(keysOf));
-    const former = new Set(dropped.flatMap(keysOf));
+    const { named, former, dropped } = await divide(ports, retention);
+    for (const key of await resumableKeys(ports, retention)) named.add(key);
     const doomed = await unnamed(ports, named, former);
     if (!dryRun) {
       // First the manifests: one that is still there must never name an object that is gone.
-      await ports.catalog.forget(dropped.map((publication) => publication.id));
+      await ports.catalog.forget(dropped);
       await ports.lake.remove(doomed.keys);
     }
-    return { publications: dropped.map(({ id }) => id), objects: doomed.keys.length, bytes: doomed.bytes };
+    return { publications: dropped, objects: doomed.keys.length, bytes: doomed.bytes };
   } finally {
     await ports.leases.release(lease);
   }
 }
 
+/** Reads one manifest at a time: there may be hundreds, each with thousands of files. */
 async function divide(
   ports: PipelinePorts,
   retention: Retention,
-): Promise<{ kept: Publication[]; dropped: Publication[] }> {
-  const pointer = await ports.catalog.pointer();
-  const all = await Promise.all((await ports.catalog.list()).map((id) => ports.catalog.load(id)));
+): Promise<{ named: Set<string>; former: Set<string>; dropped: string[] }> {
+  const { current, newest } = await ports.catalog.pointer();
+  const ids = await ports.catalog.list();
+  const oldestCounted = ids.length - retention.publications;
+  // What lies between the current and the newest publication is the way forward again after a rollback.
+  const oldestKept = current === null ? oldestCounted : Math.min(oldestCounted, ids.indexOf(current));
   const youngest = ports.now().getTime() - retention.days * dayMilliseconds;
-  const keep = (publication: Publication, index: number) =>
-    index >= all.length - retention.publications ||
-    Date.parse(publication.createdAt) >= youngest ||
-    [pointer.current, pointer.newest].includes(publication.id);
-  return { kept: all.filter(keep), dropped: all.filter((publication, index) => !keep(publication, index)) };
+  const named = new Set<string>();
+  const former = new Set<string>();
+  const dropped: string[] = [];
+  for (const [index, id] of ids.entries()) {
+    const publication = await ports.catalog.load(id);
+    const kept =
+      index >= oldestKept || Date.parse(publication.createdAt) >= youngest || id === current || id === newest;
+    if (!kept) dropped.push(id);
+    for (const key of keysOf(publication)) (kept ? named : former).add(key);
+  }
+  return { named, former, dropped };
+}
+
+/** What runs that can still be resumed have written so far, as far as they recorded it. */
+async function resumableKeys(ports: PipelinePorts, retention: Retention): Promise<string[]> {
+  const youngest = ports.now().getTime() - Math.max(retention.days, 1) * dayMilliseconds;
+  const keys: string[] = [];
+  for (const run of await ports.runs.list(10_000)) {
+    if (run.status === 'PUBLISHED' || run.status === 'UNCHANGED' || Date.parse(run.startedAt) < youngest) continue;
+    const state = new RunState(ports.lake, run.id);
+    const plan = await state.plan();
+    const slices: Slice[] = [];
+    for (const batch of plan?.batches.keys() ?? []) {
+      slices.push(...((await state.collected(batch))?.tables ?? []).flatMap((table) => table.slices));
+    }
+    for (const model of ports.configuration.models) {
+      const outcome = await state.built(model.table);
+      slices.push(...(outcome?.slices ?? []), ...(outcome?.quarantine ?? []));
+    }
+    keys.push(...slices.flatMap((slice) => slice.files.map((file) => file.key)));
+  }
+  return keys;
 }
 
 function keysOf(publication: Publication): string[] {

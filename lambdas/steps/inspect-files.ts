@@ -34,12 +34,28 @@ export async function inspectFile(
   if (dataset === null || reasons.length > 0) return { ...rejected, reasons };
   const inspection = await inspectUnchanged(ports.raw, batch, record, dataset, signal);
   if (inspection === null) {
-    const message = 'The file was removed or replaced before it could be read; what lies in landing/ is taken next.';
-    return { ...rejected, reasons: [fileReason('VANISHED', message)] };
+    return { ...rejected, reasons: [vanished] };
   }
   if (inspection.reasons.length > 0) return { ...rejected, inspection, reasons: inspection.reasons };
   const header = matchHeader(dataset, inspection.header);
   return { record, dataset, inspection, match: header.match, reasons: header.reasons, duplicateOf: null };
+}
+
+const vanished = fileReason(
+  'VANISHED',
+  'The file was removed or replaced before it could be read; what lies in landing/ is taken next.',
+);
+
+/** Marks files that were replaced since they were inspected, so that what was loaded may be another content. Returns whether any was. */
+export async function markReplaced(raw: Lake, candidates: readonly Candidate[]): Promise<boolean> {
+  let any = false;
+  for (const candidate of candidates) {
+    if (candidate.reasons.length > 0 || candidate.duplicateOf !== null) continue;
+    if ((await raw.head(candidate.record.key))?.version === candidate.record.version) continue;
+    candidate.reasons = [vanished];
+    any = true;
+  }
+  return any;
 }
 
 /** Null when the object is not, or not any more, the one that the ledger knows. */
@@ -84,18 +100,29 @@ function judgeName(configuration: Configuration, key: string): { dataset: Datase
  */
 export async function markDuplicates(files: Files, candidates: readonly Candidate[]): Promise<void> {
   const loadable = candidates.filter((candidate) => candidate.reasons.length === 0);
-  const hashes = loadable.map((candidate) => candidate.inspection?.sha256).filter((hash) => typeof hash === 'string');
-  const processed = await files.processedWithContent(hashes);
+  const processed = await processedContents(files, loadable);
   const first = new Map<string, string>();
   for (const candidate of loadable.toSorted((a, b) => (a.record.key < b.record.key ? -1 : 1))) {
-    const hash = candidate.inspection?.sha256;
-    if (typeof hash !== 'string') continue;
+    if (typeof candidate.inspection?.sha256 !== 'string') continue;
     const content = contentOf(candidate);
-    const original = processed.get(hash);
-    if (original !== undefined && original.dataset === candidate.record.dataset) candidate.duplicateOf = original.key;
+    const original = processed.get(content);
+    if (original !== undefined) candidate.duplicateOf = original;
     else if (first.has(content)) candidate.duplicateOf = first.get(content) ?? null;
     else first.set(content, candidate.record.key);
   }
+}
+
+/** Content as below -> key of the file that was processed with it. */
+async function processedContents(files: Files, candidates: readonly Candidate[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const dataset of new Set(candidates.map(({ record }) => record.dataset))) {
+    if (dataset === null) continue;
+    const own = candidates.filter(({ record }) => record.dataset === dataset);
+    const hashes = own.map(({ inspection }) => inspection?.sha256).filter((hash) => typeof hash === 'string');
+    for (const [hash, file] of await files.processedWithContent(dataset, hashes))
+      found.set(`${dataset}\n${hash}`, file.key);
+  }
+  return found;
 }
 
 /** Files with equal contents have the same text here, if they are of one dataset. */

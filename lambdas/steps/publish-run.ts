@@ -1,3 +1,4 @@
+import { CorruptStateError } from '../domain/errors.ts';
 import { contentHash } from '../domain/fingerprint.ts';
 import type { RunTicket } from '../domain/plan.ts';
 import type { Publication } from '../domain/publication.ts';
@@ -5,7 +6,6 @@ import { bytesOf, rowsOf } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { keepLease } from './lease.ts';
 import { loadPlan } from './load-plan.ts';
-import { publishedRuns } from './published-runs.ts';
 import { RunState } from './run-state.ts';
 import { addBuiltTables, collectedTables, publishedTables } from './run-tables.ts';
 
@@ -47,8 +47,22 @@ export async function publishRun(ports: PipelinePorts, input: { run: RunTicket }
   if (!plan.rebuild && (await isCurrent(ports, plan.pointer.current, publication.contentHash))) {
     return { ...output, ...(await state.savePublished({ publication: plan.pointer.current, switched: false })) };
   }
+  await requireOwnFiles(ports, publication);
   await switchCatalog(ports, input.run, publication, plan.pointer);
   return { ...output, ...(await state.savePublished({ publication: publication.id, switched: true })) };
+}
+
+/** A run may be resumed long after it wrote its files: nothing is published that names one which is gone. */
+async function requireOwnFiles(ports: PipelinePorts, publication: Publication): Promise<void> {
+  const slices = publication.tables
+    .flatMap((version) => version.slices)
+    .filter((slice) => slice.runId === publication.id);
+  for (const { key } of slices.flatMap((slice) => slice.files)) {
+    if ((await ports.lake.head(key)) !== null) continue;
+    throw new CorruptStateError(`The run wrote ${key}, and it is gone; nothing was published.`, {
+      advice: 'Start a new run instead of resuming this one: its files are collected again.',
+    });
+  }
 }
 
 async function isCurrent(ports: PipelinePorts, current: string | null, hash: string): Promise<boolean> {
@@ -61,8 +75,9 @@ async function switchCatalog(
   publication: Publication,
   expected: { generation: number; current: string | null; newest: string | null },
 ): Promise<void> {
-  const published = await publishedRuns(ports.catalog, await ports.catalog.pointer());
-  if (published.has(publication.id)) return; // A resumed run that died right after its switch.
+  const { current, newest } = await ports.catalog.pointer();
+  // A resumed run that died right after its switch; had another one switched since, the pointer would not be as expected.
+  if (publication.id === newest || publication.id === current) return;
   ports.crash('publish-run:before-manifest');
   await ports.catalog.store(publication);
   ports.crash('publish-run:manifest-written');

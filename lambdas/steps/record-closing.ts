@@ -22,7 +22,9 @@ export async function recordClosing(ports: PipelinePorts, input: CloseRunInput):
   ports.crash('close-run:before-ops');
   await writeOps(ports, closed);
   ports.crash('close-run:ops-written');
-  await ports.runs.save(closed.record);
+  const stored = await ports.runs.get(closed.record.id);
+  // Whoever took the run over has the greater token, and the last word.
+  if ((stored?.fencingToken ?? 0) <= closed.record.fencingToken) await ports.runs.save(closed.record);
   return closed;
 }
 

@@ -14,7 +14,8 @@ export async function rollback(ports: PipelinePorts, target: string | null): Pro
   try {
     const pointer = await ports.catalog.pointer();
     const chain = [...(await publishedRuns(ports.catalog, pointer))];
-    const id = target ?? chain[chain.indexOf(pointer.current ?? '') + 1];
+    const at = chain.indexOf(pointer.current ?? '');
+    const id = target ?? (at === -1 ? undefined : chain[at + 1]);
     if (id === undefined || !chain.includes(id)) {
       const what =
         target === null ? 'there is no earlier publication to go back to' : `'${target}' is not a publication`;

@@ -1,4 +1,5 @@
 import { CorruptStateError } from '../domain/errors.ts';
+import type { FileRecord } from '../domain/file-record.ts';
 import type { RunError, RunRecord } from '../domain/run-record.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { archiveOutcomes } from './archive-files.ts';
@@ -11,10 +12,15 @@ import { RunState } from './run-state.ts';
  * that published has its files archived and counts as published; any other is interrupted, and its files are taken up again.
  */
 export async function settleRuns(ports: PipelinePorts, ownRunId: string): Promise<void> {
+  const open = new Map((await ports.files.withStatus(['COLLECTED'])).map((file) => [file.id, file]));
+  const unended = (await ports.runs.list(50)).filter(
+    (run) => run.id !== ownRunId && ['RUNNING', 'FAILED', 'INTERRUPTED'].includes(run.status),
+  );
+  // Reading the chain of publications takes time when there are hundreds, so it is read only when something is left to settle.
+  if (open.size === 0 && !unended.some((run) => run.status === 'RUNNING')) return;
   const published = await publishedRuns(ports.catalog, await ports.catalog.pointer());
-  await archivePublished(ports, published);
-  for (const run of await ports.runs.list(50)) {
-    if (run.id === ownRunId || !['RUNNING', 'FAILED', 'INTERRUPTED'].includes(run.status)) continue;
+  await archivePublished(ports, published, open);
+  for (const run of unended) {
     const ended = published.has(run.id) || (await new RunState(ports.lake, run.id).published()) !== null;
     if (ended) await close(ports, run, null, published.has(run.id));
     else if (run.status === 'RUNNING') await close(ports, run, interrupted, false);
@@ -36,8 +42,11 @@ async function close(ports: PipelinePorts, run: RunRecord, error: RunError | nul
  * Runs that ended between publishing and archiving: their files are in the lake, so only their archiving is made good. A file's record
  * names who collected it last; a run that had lost its lease may have published it all the same, so every publication is asked.
  */
-async function archivePublished(ports: PipelinePorts, published: ReadonlySet<string>): Promise<void> {
-  const open = new Map((await ports.files.withStatus(['COLLECTED'])).map((file) => [file.id, file]));
+async function archivePublished(
+  ports: PipelinePorts,
+  published: ReadonlySet<string>,
+  open: ReadonlyMap<string, FileRecord>,
+): Promise<void> {
   const collectors = [...open.values()].map((file) => file.runId).filter((runId) => runId !== null);
   if (open.size === 0) return;
   for (const runId of new Set([...published, ...collectors])) {

@@ -10,6 +10,7 @@ export async function refusedParquet(): Promise<RefusedFile[]> {
     { id: '1', text: 'one' },
     { id: '2', text: 'two' },
   ]);
+  const packed = await foreignParquet({ id: { type: 'UTF8', compression: 'GZIP' } }, [{ id: '1' }, { id: '2' }]);
   const footer = good.readUInt32LE(good.length - 8);
   return [
     ['empty.parquet', '', 'EMPTY_FILE'],
@@ -35,6 +36,8 @@ export async function refusedParquet(): Promise<RefusedFile[]> {
     ['unnamed-column.parquet', await foreignParquet({ id: text, '': text }, [{ id: '1', '': '2' }]), 'UNNAMED_COLUMN'],
     ['missing-column.parquet', await foreignParquet({ text }, [row]), 'MISSING_COLUMN'],
     ['many-columns.parquet', await duckParquet(`select '1' as id, ${columns(1_000)}`), 'TOO_MANY_COLUMNS'],
+    ['page-of-2-gb.parquet', withPageSize(packed, 2_000_000_000), 'EXPANSION_LIMIT'],
+    ['page-of-most.parquet', withPageSize(packed, 2_147_483_647), 'CORRUPT_PARQUET'],
     ['bomb-of-rows.parquet', await duckParquet("select '1' as id, 2 as n from range(2_000_000)"), 'EXPANSION_LIMIT'],
     ['bomb-of-text.parquet', await duckParquet(`${repeated(5_000)} from range(1_500)`), 'EXPANSION_LIMIT'],
     ['long-field.parquet', await duckParquet(repeated(1_048_577)), 'FIELD_TOO_LONG'],
@@ -72,4 +75,15 @@ function withEncoding(file: Buffer, encoding: number): Buffer {
   const copy = Buffer.from(file);
   copy[encodingAt] = encoding;
   return copy;
+}
+
+/** Page header of parquetjs-lite: what the only page of a file says about its size unpacked, a variable number of bytes. */
+const pageSizeAt = 7;
+
+function withPageSize(file: Buffer, size: number): Buffer {
+  const behind = pageSizeAt + file.subarray(pageSizeAt).findIndex((byte) => byte < 0x80) + 1;
+  const bytes: number[] = [];
+  let rest = BigInt(size) * 2n;
+  for (; rest > 0x7fn; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80);
+  return Buffer.concat([file.subarray(0, pageSizeAt), Buffer.from([...bytes, Number(rest)]), file.subarray(behind)]);
 }

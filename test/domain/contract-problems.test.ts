@@ -5,7 +5,7 @@ import { contract } from '../support/contract.ts';
 
 const parser = new DuckDbSqlParser();
 const column = (more: object) => ({ name: 'amount', type: 'decimal(18,2)', description: 'Amount', ...more });
-const problems = (changes: object) => contractProblems(contract(changes), (sql) => parser.parse(sql));
+const problems = (changes: Record<string, unknown>) => contractProblems(contract(changes), (sql) => parser.parse(sql));
 
 describe('faults of a contract beyond its schema', () => {
   it('finds none in a good contract', async () => {

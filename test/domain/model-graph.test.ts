@@ -7,6 +7,7 @@ const model = (table: TableName, ...inputs: TableName[]): Model => ({
   table,
   sql: 'select 1 as id',
   contract: { table, row: 'r', description: 'd', owner: 'o', key: ['id'], partition_by: [], columns: [], checks: [] },
+  checksHash: '',
   inputs,
   readsParameters: false,
   datasets: [],

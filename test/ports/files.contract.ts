@@ -120,11 +120,11 @@ export function describeFilesContract(name: string, create: () => Promise<FilesH
         sampleFile('f-4', { status: 'PROCESSED', sha256: 'cc', receivedAt: '2025-06-02T00:00:00Z' }),
         sampleFile('f-5', { status: 'PROCESSED', sha256: 'cc', receivedAt: '2025-06-01T00:00:00Z' }),
       ]);
-      const found = await files.processedWithContent(['aa', 'bb', 'cc', 'dd', 'aa']);
+      const found = await files.processedWithContent('sales', ['aa', 'bb', 'cc', 'dd', 'aa']);
       expect([...found].map(([hash, file]) => `${hash} ${file.id}`).sort()).toEqual(['aa f-1', 'cc f-5']);
-      expect((await files.processedWithContent([])).size).toBe(0);
+      expect((await files.processedWithContent('sales', [])).size).toBe(0);
       await files.update([sampleFile('f-2', { status: 'PROCESSED', sha256: 'bb' })]);
-      expect((await files.processedWithContent(['bb'])).get('bb')?.id).toBe('f-2');
+      expect((await files.processedWithContent('sales', ['bb'])).get('bb')?.id).toBe('f-2');
     });
 
     it('finds the newest first, by text in the key', async () => {

@@ -1,5 +1,5 @@
 import type { Dataset } from '../../domain/dataset.ts';
-import { InterruptedError, ResourceExhaustedError } from '../../domain/errors.ts';
+import { PipelineError } from '../../domain/errors.ts';
 import { type FileReasonCode, fileReason, type LocatedReason } from '../../domain/reasons.ts';
 import { type DuckDbSession, identifier, literal } from '../duckdb/session.ts';
 import { engineComplaint } from './engine-complaint.ts';
@@ -17,7 +17,8 @@ export function parquetSource(path: string): string {
 
 /**
  * Column names and row count of a dropped Parquet file, or why it cannot be taken. All of it is decoded once: a page that is broken
- * shows here, and so does a file of a few kilobytes whose dictionary stands for terabytes.
+ * shows here, and so does a file of a few kilobytes whose dictionary stands for terabytes. Throws PipelineErrors only: what happens
+ * to the machine or the run.
  */
 export async function parquetHeader(
   session: DuckDbSession,
@@ -45,8 +46,7 @@ export async function parquetHeader(
     const reasons = sizeReasons(size, columns.length, file);
     return { header: await columnNames(session, path), records: Number(size.records), reasons };
   } catch (error) {
-    if (error instanceof InterruptedError) throw error;
-    if (error instanceof ResourceExhaustedError) return refused([needsTooMuchMemory()]);
+    if (error instanceof PipelineError) throw error;
     const complaint = engineComplaint(error, path);
     return refused([
       fileReason('CORRUPT_PARQUET', `The Parquet file cannot be read: ${complaint}. Write it anew and drop it again.`),
@@ -97,13 +97,6 @@ function sizeReasons(size: Record<string, unknown>, columns: number, file: Datas
     ]);
   }
   return found.map(([code, message]) => fileReason(code, message));
-}
-
-function needsTooMuchMemory(): LocatedReason {
-  return fileReason(
-    'EXPANSION_LIMIT',
-    'Reading the file needs more memory than the run has. Write it in smaller row groups and pages, or give the run more memory.',
-  );
 }
 
 function refused(reasons: readonly LocatedReason[]): ParquetContent {

@@ -26,9 +26,9 @@ export class MemoryFiles implements Files {
     return this.#select((file) => statuses.includes(file.status)).sort((one, other) => byBytes(one.key, other.key));
   }
 
-  async processedWithContent(sha256: readonly string[]): Promise<Map<string, FileRecord>> {
+  async processedWithContent(dataset: string, sha256: readonly string[]): Promise<Map<string, FileRecord>> {
     const found = new Map<string, FileRecord>();
-    const processed = this.#select((file) => file.status === 'PROCESSED').sort(
+    const processed = this.#select((file) => file.status === 'PROCESSED' && file.dataset === dataset).sort(
       (one, other) => byBytes(one.receivedAt, other.receivedAt) || byBytes(one.key, other.key),
     );
     for (const file of processed) {

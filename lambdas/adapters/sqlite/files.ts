@@ -62,12 +62,14 @@ export class SqliteFiles implements Files {
       .map(fileOf);
   }
 
-  async processedWithContent(sha256: readonly string[]): Promise<Map<string, FileRecord>> {
+  async processedWithContent(dataset: string, sha256: readonly string[]): Promise<Map<string, FileRecord>> {
     const found = new Map<string, FileRecord>();
     for (const hash of sha256) {
       const row = this.#database.get(
-        `select id, record from files where sha256 = ? and status = 'PROCESSED' order by received_at, key limit 1`,
+        `select id, record from files where sha256 = ? and status = 'PROCESSED' and json_extract(record, '$.dataset') = ?
+         order by received_at, key limit 1`,
         hash,
+        dataset,
       );
       if (row !== undefined) found.set(hash, fileOf(row));
     }

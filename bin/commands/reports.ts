@@ -3,7 +3,7 @@ import { rowsOf } from '../../lambdas/domain/table.ts';
 import { queryLake } from '../../lambdas/steps/query-lake.ts';
 import { type CommandContext, withPipeline } from '../command-context.ts';
 import { formatBytes, formatCount } from '../terminal/format.ts';
-import { textTable } from '../terminal/text-table.ts';
+import { printable, textTable } from '../terminal/text-table.ts';
 import { wholeNumber } from '../terminal/whole-number.ts';
 
 export function statusCommand(): Command {
@@ -38,7 +38,9 @@ async function printStatus({ pipeline, options, print }: CommandContext): Promis
   );
   if (pointer.current !== pointer.newest) print(`Rolled back: the newest publication is ${pointer.newest}\n`);
   if (lastRun !== undefined)
-    print(`Last run ${lastRun.id}: ${lastRun.status}${lastRun.error === null ? '' : ` (${lastRun.error.message})`}\n`);
+    print(
+      `Last run ${lastRun.id}: ${lastRun.status}${lastRun.error === null ? '' : ` (${printable(lastRun.error.message)})`}\n`,
+    );
   if (lease !== null) print(`A run works now: ${lease.holder}\n`);
   print(`${waiting.length} known files wait for a run\n\n`);
   const right = 'right' as const;
@@ -147,7 +149,7 @@ export function qualityCommand(): Command {
           print(
             `\n${passed === true ? '✓' : 'x'} ${table} ${check} (${severity}): ${String(value).replace(/\.00$/, '')}\n  ${description}\n`,
           );
-          for (const row of JSON.parse(String(sample)) as string[]) print(`  ${row}\n`);
+          for (const row of JSON.parse(String(sample)) as string[]) print(`  ${printable(row)}\n`);
         }
       });
     });

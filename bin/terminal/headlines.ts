@@ -1,6 +1,7 @@
 import { queryLake } from '../../lambdas/steps/query-lake.ts';
 import type { LocalPipeline } from '../../lambdas/wiring/local.ts';
 import { formatDecimal } from './format.ts';
+import { printable } from './text-table.ts';
 
 /** A headline figure: its first row fills the text, `{}` by `{}`. */
 interface Headline {
@@ -53,7 +54,7 @@ export async function headlineText(pipeline: LocalPipeline): Promise<string> {
     const filled = text.replaceAll('{}', () => {
       const value = values.shift();
       const shown = value === null || value === undefined ? 'none' : String(value);
-      return /^-?\d+(\.\d+)?$/.test(shown) ? formatDecimal(shown) : shown;
+      return /^-?\d+(\.\d+)?$/.test(shown) ? formatDecimal(shown) : printable(shown);
     });
     lines.push(`  ${label.padEnd(12)} ${filled}`);
   }

@@ -1,4 +1,5 @@
 import { PipelineError } from '../../lambdas/domain/errors.ts';
+import { printable } from './text-table.ts';
 
 /** Exit codes by the name of the error, as `--help` lists them. */
 const exitCodes: Readonly<Record<string, number>> = {
@@ -35,11 +36,16 @@ export function errorText(error: unknown, debug: boolean): string {
   if (!(error instanceof Error)) return `headwater: ${String(error)}\n`;
   const advice = error instanceof PipelineError && error.advice !== undefined ? `\n${error.advice}` : '';
   const system = systemErrors[(error as NodeJS.ErrnoException).code ?? ''];
-  if (system !== undefined && !debug) return `headwater: ${system}: ${error.message}\n`;
+  if (system !== undefined && !debug) return `headwater: ${system}: ${lines(error.message)}\n`;
   const known = error instanceof PipelineError;
   const hint = known || debug ? '' : '\nThis is a fault of the program; run again with --debug to see where.';
   const stack = debug
     ? `\n\n${error.stack ?? ''}${error.cause instanceof Error ? `\ncaused by ${error.cause.stack}` : ''}`
     : '';
-  return `headwater: ${known ? '' : `${error.name}: `}${error.message}${advice}${hint}${stack}\n`;
+  return `headwater: ${known ? '' : `${error.name}: `}${lines(error.message)}${advice}${hint}${stack}\n`;
+}
+
+/** A message may quote a file's name or a value: whatever could steer the terminal is shown escaped, line by line. */
+function lines(message: string): string {
+  return message.split('\n').map(printable).join('\n');
 }

@@ -78,10 +78,11 @@ export class DuckDbDropReader implements DropReader {
     try {
       return await this.together(() => this.loadOnce(group, signal));
     } catch (error) {
-      refuseOtherFaults(error, group);
+      const changed = await Promise.all(group.files.map((file) => this.isChanged(file)));
+      if (!changed.includes(true)) refuseOtherFaults(error, group);
       const [only] = group.files;
       if (group.files.length > 1 || only === undefined) return merged(await this.loadSingly(group, signal));
-      if (await this.isChanged(only)) return refused(only, vanished);
+      if (changed.includes(true)) return refused(only, vanished);
       return isOutOfMemory(error) ? await this.loadAlone(group, only, signal) : refused(only, unreadable(only, error));
     }
   }
@@ -167,8 +168,10 @@ export class DuckDbDropReader implements DropReader {
 /** Throws unless the file itself is what fails: what happens to the machine or the run says nothing about it. */
 function refuseOtherFaults(error: unknown, group: LoadGroup): void {
   if (error instanceof PipelineError && !isOutOfMemory(error)) throw error;
-  // A statement that does not even bind: an expression of the contract is wrong.
   const message = error instanceof Error ? firstLine(error.message) : String(error);
+  // Anything that is no complaint of the engine is a fault of this program, not of the file.
+  if (!/^[A-Z][A-Za-z ]+ Error: /.test(message) || error instanceof TypeError) throw error;
+  // A statement that does not even bind: an expression of the contract is wrong.
   if (!/^(Parser|Binder|Catalog|Syntax) Error/i.test(message)) return;
   throw new ConfigurationError(
     [`contract of dataset '${group.dataset.dataset}': an expression does not work: ${message}`],

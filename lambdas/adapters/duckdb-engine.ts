@@ -46,11 +46,9 @@ export class DuckDbEngine implements SqlEngine {
         await createTableViews(session, this.workspace, query.tables);
         if (query.parameters !== undefined) await createParametersView(session, query.parameters);
         const limit = query.limit ?? Number.POSITIVE_INFINITY;
-        const reader = await session.connection.runAndReadUntil(
-          query.sql,
-          Math.min(limit + 1, Number.MAX_SAFE_INTEGER),
-        );
-        const rows = reader.getRowsJson() as (string | number | boolean | null)[][];
+        const most = Math.min(limit + 1, Number.MAX_SAFE_INTEGER);
+        const reader = await session.interruptible(signal, () => session.connection.runAndReadUntil(query.sql, most));
+        const rows = reader.getRowsJson().map((row) => row.map(scalar));
         const names = reader.columnNames();
         const types = reader.columnTypes();
         return {
@@ -127,6 +125,13 @@ export class DuckDbEngine implements SqlEngine {
     this.queue = turn.catch(() => undefined);
     return await turn;
   }
+}
+
+/** Lists and structs become JSON text, so that whoever shows a result has only plain values. */
+function scalar(value: unknown): string | number | boolean | null {
+  if (value === null || typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string')
+    return value;
+  return JSON.stringify(value);
 }
 
 function writtenColumn({ name, type }: Column, build: Build): string {

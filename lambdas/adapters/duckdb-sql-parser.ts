@@ -6,6 +6,7 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 interface Found {
   readonly tables: Set<string>;
+  readonly tableFunctions: Set<string>;
   readonly columns: Set<string>;
   readonly functions: Set<string>;
   readonly nodes: Set<string>;
@@ -22,11 +23,18 @@ export class DuckDbSqlParser implements SqlParser {
     const tree = JSON.parse(String(reader.getRowsJson()[0]?.[0])) as { [key: string]: Json };
     if (tree.error === true) return notReadable(tree);
     const statements = Array.isArray(tree.statements) ? tree.statements : [];
-    const found: Found = { tables: new Set(), columns: new Set(), functions: new Set(), nodes: new Set() };
+    const found: Found = {
+      tables: new Set(),
+      tableFunctions: new Set(),
+      columns: new Set(),
+      functions: new Set(),
+      nodes: new Set(),
+    };
     for (const statement of statements) walk(statement, new Set(), found);
     return {
       singleSelect: statements.length === 1,
       tables: [...found.tables].sort(),
+      tableFunctions: [...found.tableFunctions].sort(),
       columns: [...found.columns].sort(),
       functions: [...found.functions].sort(),
       nodes: [...found.nodes].sort(),
@@ -36,7 +44,7 @@ export class DuckDbSqlParser implements SqlParser {
 
 function notReadable(tree: { [key: string]: Json }): SqlShape {
   if (tree.error_type === 'not implemented')
-    return { singleSelect: false, tables: [], columns: [], functions: [], nodes: [] };
+    return { singleSelect: false, tables: [], tableFunctions: [], columns: [], functions: [], nodes: [] };
   const position = typeof tree.position === 'string' ? ` (at character ${tree.position})` : '';
   throw new QueryError(`The SQL cannot be parsed: ${String(tree.error_message)}${position}`);
 }
@@ -55,6 +63,10 @@ function walk(node: Json, hidden: ReadonlySet<string>, found: Found): void {
     const table = String(node.table_name ?? '');
     if (schema !== '') found.tables.add(`${schema}.${table}`.toLowerCase());
     else if (!scope.has(table.toLowerCase())) found.tables.add(table.toLowerCase());
+  }
+  if (node.type === 'TABLE_FUNCTION') {
+    const { function: called } = node as { function?: { function_name?: string } };
+    found.tableFunctions.add(String(called?.function_name ?? '').toLowerCase());
   }
   if (node.type === 'COLUMN_REF' && Array.isArray(node.column_names)) {
     found.columns.add(node.column_names.map(String).join('.').toLowerCase());

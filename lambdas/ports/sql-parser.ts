@@ -4,6 +4,8 @@ export interface SqlShape {
   readonly singleSelect: boolean;
   /** `schema.table` (or a bare name) of every table read, CTE names left out; sorted, no repeats. */
   readonly tables: readonly string[];
+  /** Names of functions in FROM (`read_csv`, `unnest`), lower case; sorted, no repeats. */
+  readonly tableFunctions: readonly string[];
   /** Column references as written, parts joined by a dot, lower case; sorted, no repeats. */
   readonly columns: readonly string[];
   /** Function and operator names, lower case; sorted, no repeats. */

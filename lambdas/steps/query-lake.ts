@@ -9,6 +9,9 @@ import type { QueryResult } from '../ports/sql-engine.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
 import { runParameters } from './run-parameters.ts';
 
+/** Functions in FROM that make rows from values; all others read files or the engine's inside. */
+const openTableFunctions = ['unnest', 'range', 'generate_series', 'sequence'];
+
 /**
  * Answers one SELECT from the current publication and the ops tables, by the names that Athena has. Throws QueryError for anything
  * that is not a single SELECT, and for unknown tables (listing the known ones).
@@ -25,6 +28,12 @@ export async function queryLake(
   if (!shape.singleSelect) {
     throw new QueryError('A query is one SELECT statement; this is something else.', {
       advice: 'Data is changed by runs only: drop files, then `headwater run`.',
+    });
+  }
+  const closed = shape.tableFunctions.filter((name) => !openTableFunctions.includes(name));
+  if (closed.length > 0) {
+    throw new QueryError(`A query reads tables only, not ${closed.join(', ')}().`, {
+      advice: `In FROM these functions are allowed: ${openTableFunctions.join(', ')}.`,
     });
   }
   const known = await readableTables(ports);

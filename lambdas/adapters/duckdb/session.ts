@@ -70,7 +70,8 @@ export class DuckDbSession {
     this.instance.closeSync();
   }
 
-  private async interruptible<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  /** Runs a statement of this connection so that the signal stops it; what DuckDB's errors mean everywhere is translated. */
+  async interruptible<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
     if (signal?.aborted) throw new InterruptedError('Stopped before the statement began.');
     const interrupt = () => this.connection.interrupt();
     signal?.addEventListener('abort', interrupt, { once: true });

@@ -3,7 +3,7 @@ import type { CollectedFile, CollectOutcome } from '../domain/outcomes.ts';
 import type { RunTicket } from '../domain/plan.ts';
 import type { DropBatch } from '../ports/drop-reader.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
-import { type Candidate, inspectFile, markDuplicates, markReplaced } from './inspect-files.ts';
+import { type Candidate, inspectFile, markDuplicates } from './inspect-files.ts';
 import { keepLease } from './lease.ts';
 import { loadCandidates } from './load-files.ts';
 import { loadPlan } from './load-plan.ts';
@@ -52,11 +52,9 @@ async function collect(
     const candidates = await inspectAll(ports, batch, records, input, signal);
     await markDuplicates(ports.files, candidates);
     ports.crash('collect-files:before-load');
-    let loaded = await loadAttempt(ports, batch, candidates, input, extractedAt, signal);
-    // A replaced file is left out and the others are loaded again, since slices hold rows of several files.
-    while (await markReplaced(ports.raw, candidates)) {
-      loaded = await loadAttempt(ports, batch, candidates, input, extractedAt, signal);
-    }
+    const attempt = `${input.run.fencingToken}-${input.batch}-${attemptSuffix(ports)}`;
+    const context = { runId: input.run.runId, attempt, extractedAt };
+    const loaded = await loadCandidates(ports, batch, candidates, context, signal);
     ports.crash('collect-files:loaded');
     const outcome = { batch: input.batch, files: loaded.files, tables: loaded.tables };
     ports.crash('collect-files:before-outcome');
@@ -64,18 +62,6 @@ async function collect(
   } finally {
     await batch.end();
   }
-}
-
-async function loadAttempt(
-  ports: PipelinePorts,
-  batch: DropBatch,
-  candidates: readonly Candidate[],
-  input: { run: RunTicket; batch: number },
-  extractedAt: string,
-  signal: AbortSignal,
-): Promise<Pick<CollectOutcome, 'files' | 'tables'>> {
-  const attempt = `${input.run.fencingToken}-${input.batch}-${attemptSuffix(ports)}`;
-  return await loadCandidates(ports, batch, candidates, { runId: input.run.runId, attempt, extractedAt }, signal);
 }
 
 async function inspectAll(

@@ -46,18 +46,6 @@ const vanished = fileReason(
   'The file was removed or replaced before it could be read; what lies in landing/ is taken next.',
 );
 
-/** Marks files that were replaced since they were inspected, so that what was loaded may be another content. Returns whether any was. */
-export async function markReplaced(raw: Lake, candidates: readonly Candidate[]): Promise<boolean> {
-  let any = false;
-  for (const candidate of candidates) {
-    if (candidate.reasons.length > 0 || candidate.duplicateOf !== null) continue;
-    if ((await raw.head(candidate.record.key))?.version === candidate.record.version) continue;
-    candidate.reasons = [vanished];
-    any = true;
-  }
-  return any;
-}
-
 /** Null when the object is not, or not any more, the one that the ledger knows. */
 async function inspectUnchanged(
   raw: Lake,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { crashPoints } from '../../lambdas/domain/crash-points.ts';
+import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
 import { everyOther } from './crash-scenarios.ts';
 import { sweep } from './crash-sweep.ts';
-import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
 import { firstStage } from './stage.ts';
 
 describe('a first run that is killed', () => {

@@ -14,6 +14,7 @@ export async function expectInvariants(pipeline: FaultHome, expected: LakeState)
   await expectReasonsBeside(pipeline, files);
   await expectRowsAccountedFor(pipeline, files);
   await expectStatusQueryable(pipeline, files);
+  await expectRunsQueryable(pipeline);
   expect(await pipeline.ports.leases.current('pipeline')).toBeNull();
 }
 
@@ -82,4 +83,12 @@ async function expectStatusQueryable(pipeline: FaultHome, files: readonly FileRe
   const known = files.map((file) => `${file.key} ${file.status} ${file.archivedTo}`);
   expect(known.filter((file) => !told.has(file))).toEqual([]);
   expect(told.size).toBe(known.length);
+}
+
+/** `ops.run` says of every run what the ledger says, and none is said to be running still. */
+async function expectRunsQueryable(pipeline: FaultHome): Promise<void> {
+  const rows = await pipeline.rows('select run_id, status, error_name from ops.run order by run_id desc');
+  const runs = await pipeline.ports.runs.list(100);
+  expect(rows).toEqual(runs.map(({ id, status, error }) => ({ run_id: id, status, error_name: error?.name ?? null })));
+  expect(runs.map((run) => run.status)).not.toContain('RUNNING');
 }

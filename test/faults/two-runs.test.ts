@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
 import type { Lease, Leases } from '../../lambdas/ports/leases.ts';
+import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
 import { type ChildOptions, ChildRun } from './child-run.ts';
-import { copyHome } from './drops.ts';
 import { CommittedObjects } from './committed-objects.ts';
+import { copyHome } from './drops.ts';
 import { withHome } from './fault-home.ts';
 import { expectInvariants, expectQuietRun } from './invariants.ts';
 import { firstStage, type Stage } from './stage.ts';

@@ -6,7 +6,7 @@ import { type ChildOptions, ChildRun } from './child-run.ts';
 import { CommittedObjects } from './committed-objects.ts';
 import { copyHome } from './drops.ts';
 import { type FaultHome, withHome } from './fault-home.ts';
-import { expectInvariants } from './invariants.ts';
+import { expectInvariants, expectQuietRun } from './invariants.ts';
 import { firstStage, type Stage } from './stage.ts';
 
 /** A lease lasts 20 minutes; whoever lives by this clock finds it run out. */
@@ -38,8 +38,13 @@ function start(options: ChildOptions): ChildRun {
 }
 
 /** A run that works no longer, though it lives: frozen at the point, its lease runs out. */
-async function frozen(home: string, pauseAt: CrashPoint, minutesAhead = 0): Promise<ChildRun> {
-  const child = start({ home, pauseAt, minutesAhead });
+async function frozen(
+  home: string,
+  pauseAt: CrashPoint,
+  minutesAhead = 0,
+  resume: string | null = null,
+): Promise<ChildRun> {
+  const child = start({ home, pauseAt, minutesAhead, resume });
   await child.paused();
   return child;
 }
@@ -144,6 +149,20 @@ describe('a run that wakes while the one that took over still works', () => {
     zombie.continue();
     expect(await errorOf(zombie)).toBe('LeaseLostError');
     await successor.kill();
+    await expectGoodEnd(home, objects);
+  });
+
+  it('changes nothing of the run as which it was resumed', async () => {
+    const home = await freshHome('itself');
+    const objects = new CommittedObjects(home);
+    const zombie = await frozen(home, 'collect-files:before-outcome');
+    const [run] = await withHome(home, ({ ports }) => ports.runs.list(1));
+    const resumed = await frozen(home, 'build-layer:written', afterExpiry, run?.id ?? '');
+    zombie.continue();
+    expect(await errorOf(zombie)).toBe('LeaseLostError');
+    resumed.continue();
+    expect(await errorOf(resumed)).toBeNull();
+    await withHome(home, expectQuietRun, { minutesAhead: 2 * afterExpiry });
     await expectGoodEnd(home, objects);
   });
 });

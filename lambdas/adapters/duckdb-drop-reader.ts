@@ -167,7 +167,8 @@ export class DuckDbDropReader implements DropReader {
 
 /** Throws unless the file itself is what fails: what happens to the machine or the run says nothing about it. */
 function refuseOtherFaults(error: unknown, group: LoadGroup): void {
-  if (error instanceof PipelineError && !isOutOfMemory(error)) throw error;
+  if (isOutOfMemory(error)) return;
+  if (error instanceof PipelineError) throw error;
   const message = error instanceof Error ? firstLine(error.message) : String(error);
   // Anything that is no complaint of the engine is a fault of this program, not of the file.
   if (!/^[A-Z][A-Za-z ]+ Error: /.test(message) || error instanceof TypeError) throw error;

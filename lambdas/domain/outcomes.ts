@@ -69,6 +69,7 @@ export const planSchema = z.object({
   configurationHash: z.string(),
   pointer: z.object({ generation: z.int(), current: z.string().nullable(), newest: z.string().nullable() }),
   batches: z.array(z.array(z.string())),
+  vanished: z.array(z.string()),
   pendingFiles: z.int(),
   pendingBytes: z.int(),
 });

@@ -11,6 +11,8 @@ export interface Plan {
   readonly pointer: CatalogPointer;
   /** Ids of the pending files, batch by batch. */
   readonly batches: readonly (readonly string[])[];
+  /** Ids of files that were known and have gone from landing/ before a run read them: told, and closed. */
+  readonly vanished: readonly string[];
   readonly pendingFiles: number;
   readonly pendingBytes: number;
 }

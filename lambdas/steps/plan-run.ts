@@ -104,7 +104,7 @@ async function makePlan(
   const now = ports.now().toISOString();
   const pointer = await ports.catalog.pointer();
   const landing = await registerLanding(ports, now);
-  const pending = await pendingFiles(ports, landing, now);
+  const { pending, vanished } = await pendingFiles(ports, landing, now);
   ports.crash('plan-run:before-plan');
   return await state.savePlan({
     runId,
@@ -114,6 +114,7 @@ async function makePlan(
     configurationHash: ports.configuration.hash,
     pointer,
     batches: planBatches(pending),
+    vanished: vanished.map((file) => file.id),
     pendingFiles: pending.length,
     pendingBytes: pending.reduce((sum, file) => sum + file.bytes, 0),
   });

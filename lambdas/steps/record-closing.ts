@@ -32,7 +32,7 @@ async function gather(ports: PipelinePorts, input: CloseRunInput): Promise<Close
   const { run } = input;
   const state = new RunState(ports.lake, run.runId);
   const plan = await state.plan();
-  const files = await ports.files.get(plan?.batches.flat() ?? []);
+  const files = await ports.files.get([...(plan?.batches.flat() ?? []), ...(plan?.vanished ?? [])]);
   const checks: CheckResult[] = [];
   for (const layer of ['silver', 'gold']) checks.push(...((await state.checked(layer))?.results ?? []));
   const finishedAt = ports.now().toISOString();

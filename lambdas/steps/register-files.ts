@@ -56,12 +56,12 @@ export async function pendingFiles(
   ports: PipelinePorts,
   landing: ReadonlySet<string>,
   now: string,
-): Promise<FileRecord[]> {
+): Promise<{ pending: FileRecord[]; vanished: FileRecord[] }> {
   const open = await ports.files.withStatus(['RECEIVED', 'COLLECTED']);
-  const gone = open.filter((file) => !landing.has(file.id));
+  const vanished = open.filter((file) => !landing.has(file.id));
   const reason = fileReason('VANISHED', 'The file was removed or replaced in landing/ before a run had taken it.');
   await ports.files.update(
-    gone.map((file) => ({ ...file, status: 'REJECTED', verdict: 'rejected', reasons: [reason], updatedAt: now })),
+    vanished.map((file) => ({ ...file, status: 'REJECTED', verdict: 'rejected', reasons: [reason], updatedAt: now })),
   );
-  return open.filter((file) => landing.has(file.id));
+  return { pending: open.filter((file) => landing.has(file.id)), vanished };
 }

@@ -12,7 +12,7 @@ export async function writeOps(ports: PipelinePorts, closed: ClosedRun): Promise
   const write = async (table: string, rows: readonly Row[]) => {
     const closedAt = timeStamp(record.finishedAt ?? record.startedAt);
     const lines = rows
-      .map((row) => `${JSON.stringify({ ...row, _run_id: record.id, _closed_at: closedAt })}\n`)
+      .map((row) => `${JSON.stringify({ ...row, _run_id: record.id, _closed_at: closedAt }, wellFormed)}\n`)
       .join('');
     if (lines !== '') await ports.lake.write(`ops/${table}/${record.id}/${record.fencingToken}.jsonl`, lines);
   };
@@ -37,6 +37,11 @@ export async function writeOps(ports: PipelinePorts, closed: ClosedRun): Promise
   );
   if (record.status === 'PUBLISHED') await write('table_stats', await tableStats(ports, record.id));
   await write('run', [runRow(closed)]);
+}
+
+/** A hostile file name may have halves of surrogate pairs, which are no text for whoever reads the line. */
+function wellFormed(_name: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
 function timeStamp(text: string): string {

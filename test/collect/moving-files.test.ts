@@ -139,8 +139,7 @@ describe('a file that changes', () => {
     expect(rows.filter((row) => unseen.every((record) => record.file_id !== row.file_id))).toEqual(seen);
   });
 
-  // Known: a run tells only of the files in its plan, so that of these the table knows what an earlier run told, if one did.
-  it.fails('is told in the file table, too, where it was gone before the run', async () => {
+  it('is told in the file table, too, where it was gone before the run', async () => {
     expect(await home.pipeline.rows(fileStatus)).toEqual(recorded(() => true));
   });
 

@@ -23,7 +23,7 @@ const reservedNames = new Set(
     'constructor create cross cube current_date current_time current_timestamp current_user deallocate default deferrable delete desc describe ' +
     'distinct do drop else end escape except execute exists extract false fetch for foreign from full grant group grouping having in initially ' +
     'inner insert intersect into is join lateral leading left like limit localtime localtimestamp natural normalize not null offset on only or ' +
-    'order outer pivot placing prepare primary qualify recursive references returning right rollup select show skip some summarize symmetric ' +
+    'order outer pivot placing prepare primary qualify recursive references returning right rollup rowid select show skip some summarize symmetric ' +
     'table then to trailing true uescape union unique unnest unpivot using values variadic when where window with'
   ).split(' '),
 );

@@ -38,7 +38,7 @@ async function countArrivals(ports: PipelinePorts): Promise<number> {
   }
   let arrived = 0;
   for await (const object of ports.raw.list('landing/')) {
-    if (!known.has(`${object.key}\n${object.version}`)) arrived += 1;
+    if (!object.key.endsWith('/.keep') && !known.has(`${object.key}\n${object.version}`)) arrived += 1;
   }
   return arrived;
 }

@@ -61,12 +61,6 @@ describe('a disk that is full for a while', () => {
       resumed: true,
     },
     {
-      what: 'noting a table',
-      break: ({ lake }) => ({ lake: failing(lake, 'write', { error, about: keyBelow('ops/state'), call: 6 }) }),
-      name: 'ResourceExhaustedError',
-      resumed: false,
-    },
-    {
       what: 'writing the manifest',
       break: ({ catalog }) => ({ catalog: failing(catalog, 'store', { error }) }),
       name: 'ResourceExhaustedError',

@@ -112,7 +112,6 @@ describe('a run that wakes after another one took over and published', () => {
 describe('a run that wakes while the one that took over still works', () => {
   it.each<{ at: CrashPoint; other: CrashPoint; errors: (string | null)[] }>([
     { at: 'publish-run:manifest-written', other: 'collect-files:outcome-written', errors: ['LeaseLostError', null] },
-    { at: 'collect-files:outcome-written', other: 'publish-run:switched', errors: ['LeaseLostError', null] },
   ])('frozen at $at, the other one being at $other', async ({ at, other, errors }) => {
     const home = await freshHome(`${at}-${other}`.replaceAll(':', '-'));
     const objects = new CommittedObjects(home);

@@ -91,7 +91,7 @@ async function writtenModel(
     inputs: [...inputs],
     readsParameters,
     datasets: [],
-    incrementalFrom: null,
+    incrementalFrom: source.contract.incremental_from ?? null,
   };
 }
 
@@ -159,6 +159,12 @@ function checkProblems(models: readonly Model[], checkSql: ReadonlyMap<string, s
     const problems = named
       .filter((column) => !columns.includes(column))
       .map((column) => `${model.table}: key or partition names the unknown column '${column}'`);
+    const source = model.incrementalFrom === null ? undefined : byTable.get(model.incrementalFrom);
+    if (source !== undefined && String(source.contract.partition_by) !== String(model.contract.partition_by)) {
+      problems.push(
+        `${model.table}: incremental_from ${source.table} needs the same partition_by: ${source.contract.partition_by.join(', ')}`,
+      );
+    }
     for (const check of model.contract.checks) {
       for (const column of [check.column, ...(check.columns ?? [])]) {
         if (column !== undefined && !columns.includes(column)) {

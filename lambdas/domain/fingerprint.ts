@@ -49,7 +49,8 @@ export function partitionFingerprint(
   const references = model.inputs
     .filter((input) => input !== source && waiting)
     .map((input) => `${input}=${hashOf(context.inputs.get(input)?.slices ?? [])}`);
-  return stableHash([definition(model), label, hashOf(inputs), ...references].join('\n'));
+  const parameters = model.readsParameters ? context.parameters : '';
+  return stableHash([definition(model), label, hashOf(inputs), parameters, ...references].join('\n'));
 }
 
 export function contentHash(tables: readonly TableVersion[]): string {

@@ -60,6 +60,11 @@ export const modelContractSchema = z.strictObject({
   owner: z.string(),
   key: z.array(identifier).min(1),
   partition_by: z.array(identifier).default([]),
+  incremental_from: tableNameSchema
+    .optional()
+    .describe(
+      'input with the same partitions; each partition is computed from the same one there, and only when that changed',
+    ),
   columns: z
     .array(
       z.strictObject({

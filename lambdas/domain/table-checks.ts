@@ -36,7 +36,7 @@ export function tableChecks(
 
 /** The key of an incremental event table is the file's hash and line, unique by the way files are taken. */
 function keyChecks(model: Model): Check[] {
-  if (model.incrementalFrom !== null) return [];
+  if (model.incrementalFrom !== null && model.datasets.length > 0) return [];
   const key = model.contract.key;
   return [
     { check: 'not_null', severity: 'halt', columns: key, description: `${key.join(', ')} is the key` },

@@ -35,6 +35,16 @@ export function sweep(points: readonly CrashPoint[], prepare: (folder: string) =
     );
   });
 
+  it('is compared with a run that had something of everything', () => {
+    const { files, tables } = stage.expected;
+    const statuses = new Set(Object.values(files).map((file) => ('status' in file ? file.status : '')));
+    expect(statuses).toEqual(new Set(['PROCESSED', 'REJECTED', 'DUPLICATE']));
+    const models = ['silver.sales_line', 'silver.customer', 'gold.sales_team_data_mart'];
+    for (const table of ['bronze.sales_line', 'quarantine.sales', 'quarantine.silver_sales_line', ...models]) {
+      expect(tables[table]?.length, table).toBeGreaterThan(0);
+    }
+  });
+
   it('was killed at every point', () => {
     expect([...points].filter((point) => !killedAt.has(point))).toEqual([]);
   });

@@ -9,6 +9,8 @@ export interface TableCheck {
   readonly severity: Severity;
   readonly description: string;
   readonly sql: string;
+  /** For a check of single rows: when a row `t` of the table fails it. */
+  readonly condition: string | null;
   /** Tables that the SQL reads. */
   readonly reads: readonly TableName[];
 }
@@ -30,6 +32,7 @@ export function tableChecks(
     severity: check.severity,
     description: check.description ?? nameOf(check),
     sql: failingRows(model, check, checkSql),
+    condition: ['not_null', 'range', 'accepted'].includes(check.check) ? rowCondition(check, 't') : null,
     reads: readsBy(model, check, readsOf),
   }));
 }

@@ -1,6 +1,12 @@
+import { StateMachine } from 'aws-local-stepfunctions';
 import { describe, expect, it } from 'vitest';
 import * as errors from '../../lambdas/domain/errors.ts';
-import { readDefinition, type StateMachineDefinition, taskStates } from '../../lambdas/pipeline/run-locally.ts';
+import {
+  readDefinition,
+  type StateMachineDefinition,
+  substituted,
+  taskStates,
+} from '../../lambdas/pipeline/run-locally.ts';
 import { placeholderOf, type TaskName, tasks } from '../../lambdas/pipeline/tasks.ts';
 
 const definition = await readDefinition();
@@ -27,6 +33,12 @@ function allStates(machine: StateMachineDefinition): [string, AnyState, boolean]
 const states = allStates(definition);
 
 describe('the state machine', () => {
+  it('is valid Amazon States Language', () => {
+    expect(() => new StateMachine(substituted(definition) as never)).not.toThrow();
+    const broken = { ...definition, StartAt: 'nowhere' };
+    expect(() => new StateMachine(substituted(broken) as never)).toThrow(/invalid/);
+  });
+
   it('has a placeholder for every task and no other', () => {
     const placeholders = new Set([...JSON.stringify(definition).matchAll(/\$\{(\w+)\}/g)].map((found) => found[1]));
     expect([...placeholders].sort()).toEqual((Object.keys(tasks) as TaskName[]).map(placeholderOf).sort());

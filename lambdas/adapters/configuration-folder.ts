@@ -9,6 +9,7 @@ import { type Dataset, datasetSchema } from '../domain/dataset.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { type MetricsConfig, metricsConfigSchema } from '../domain/metrics-config.ts';
 import { modelContractSchema } from '../domain/model.ts';
+import { type SalesforceSource, salesforceSourceSchema } from '../domain/salesforce-source.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
 
 export interface ConfigurationFolders {
@@ -29,6 +30,7 @@ export async function readConfiguration(folders: ConfigurationFolders, parser: S
   const overlaySql = folders.overlay === null ? null : join(folders.overlay, 'glue-sql');
   const parts: ConfigurationParts = {
     datasets: await readDatasets(folders, problems),
+    salesforce: await readSalesforce(folders, problems),
     metrics: await readMetrics(folders, problems),
     models: await readModels([folders.sql, overlaySql], problems),
     checkSql: await readChecks([folders.sql, overlaySql]),
@@ -41,6 +43,7 @@ async function readDatasets(folders: ConfigurationFolders, problems: string[]): 
   for (const root of [folders.config, folders.overlay]) {
     if (root === null) continue;
     for (const path of await filesBelow(join(root, 'sources'), '.json')) files.set(basename(path), path);
+    files.delete(salesforceFile);
   }
   const datasets: Dataset[] = [];
   for (const path of [...files.values()].toSorted()) {
@@ -56,10 +59,22 @@ async function readDatasets(folders: ConfigurationFolders, problems: string[]): 
   return datasets;
 }
 
+const salesforceFile = 'salesforce.json';
+
+/** The declared org; a configuration without one reads dropped files only. */
+async function readSalesforce(folders: ConfigurationFolders, problems: string[]): Promise<SalesforceSource | null> {
+  const path = overlaid(folders, join('sources', salesforceFile));
+  return existsSync(path) ? await readJson(path, salesforceSourceSchema, problems) : null;
+}
+
+/** The overlay's file where it has one, else the project's. */
+function overlaid(folders: ConfigurationFolders, name: string): string {
+  const own = folders.overlay === null ? null : join(folders.overlay, name);
+  return own !== null && existsSync(own) ? own : join(folders.config, name);
+}
+
 async function readMetrics(folders: ConfigurationFolders, problems: string[]): Promise<MetricsConfig | null> {
-  const own = folders.overlay === null ? null : join(folders.overlay, 'metrics.json');
-  const path = own !== null && existsSync(own) ? own : join(folders.config, 'metrics.json');
-  return await readJson(path, metricsConfigSchema, problems);
+  return await readJson(overlaid(folders, 'metrics.json'), metricsConfigSchema, problems);
 }
 
 async function readJson<T>(path: string, schema: z.ZodType<T>, problems: string[]): Promise<T | null> {

@@ -7,6 +7,7 @@ import { ConfigurationError } from './errors.ts';
 import { type MetricsConfig, salesParameters } from './metrics-config.ts';
 import type { Model, ModelContract } from './model.ts';
 import { orderModels } from './model-graph.ts';
+import type { SalesforceSource } from './salesforce-source.ts';
 import { stableHash } from './stable-hash.ts';
 import type { TableName } from './table.ts';
 
@@ -18,6 +19,7 @@ export interface ModelSource {
 
 export interface ConfigurationParts {
   readonly datasets: readonly Dataset[];
+  readonly salesforce: SalesforceSource | null;
   readonly metrics: MetricsConfig | null;
   readonly models: readonly ModelSource[];
   readonly checkSql: ReadonlyMap<string, string>;
@@ -50,6 +52,7 @@ export async function assembleConfiguration(
     checkTables.set(file, await tablesOf(`glue-sql/checks/${file}`, sql, parse, problems));
   const draft = {
     datasets: parts.datasets,
+    salesforce: parts.salesforce,
     models,
     parameters: parts.metrics === null ? [] : salesParameters(parts.metrics),
   };

@@ -2,11 +2,14 @@ import type { Dataset } from './dataset.ts';
 import type { Model } from './model.ts';
 import type { RunParameter } from './metrics-config.ts';
 import { bronzeColumns, dropQuarantineColumns } from './bronze-table.ts';
+import type { SalesforceSource } from './salesforce-source.ts';
 import type { Column, TableName } from './table.ts';
 
 /** All that users declare, checked and put together once per process. */
 export interface Configuration {
   readonly datasets: readonly Dataset[];
+  /** The org that is extracted; null for a lake of dropped files only. */
+  readonly salesforce: SalesforceSource | null;
   /** In dependency order. */
   readonly models: readonly Model[];
   /** The row of `run.parameters` without as_of. */

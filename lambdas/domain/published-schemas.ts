@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { datasetSchema } from './dataset.ts';
 import { metricsConfigSchema } from './metrics-config.ts';
 import { modelContractSchema } from './model.ts';
+import { salesforceSourceSchema } from './salesforce-source.ts';
 
 /** File name -> JSON Schema (2020-12) of what users write, from the same schemas that check it at start. */
 export function publishedSchemas(): Record<string, object> {
@@ -15,6 +16,10 @@ export function publishedSchemas(): Record<string, object> {
       'Contract of one kind of dropped file: config/sources/<dataset>.json',
     ),
     'metrics.schema.json': publish(metricsConfigSchema, 'Parameters of the metrics: config/metrics.json'),
+    'salesforce.schema.json': publish(
+      salesforceSourceSchema,
+      'Objects of a Salesforce org: config/sources/salesforce.json',
+    ),
     'model.schema.json': publish(modelContractSchema, 'Contract of a model: glue-sql/<layer>/**/<table>.yml'),
   };
 }

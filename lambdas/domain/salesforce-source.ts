@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { Column, TableName } from './table.ts';
+
+const objectName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,79}$/, 'expected the API name of an object');
+const fieldName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,79}$/, 'expected the API name of a field');
+const seconds = z.int().min(0).max(604_800);
+
+const objectSchema = z.strictObject({
+  object: objectName.describe('API name: Account, Invoice__c'),
+  fields: z
+    .array(fieldName)
+    .min(1)
+    .optional()
+    .describe('only these; default: every field that the org describes, without compound and base64 fields'),
+  optional: z
+    .boolean()
+    .default(false)
+    .describe('true: an org without the object gives a warning and an empty table, not a failure'),
+  refresh: z
+    .array(fieldName)
+    .default([])
+    .describe('fields that change without a SystemModstamp and are no formulas; read again with every formula refresh'),
+});
+
+export type SalesforceObject = z.infer<typeof objectSchema>;
+
+export const salesforceSourceSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    owner: z.string().describe('who is told when extraction fails'),
+    secret: z.string().min(1).describe('name of the secret with the login of the org'),
+    api_version: z.string().regex(/^\d{2}\.0$/, 'expected a version like 62.0'),
+    lag_seconds: seconds.default(60).describe('the window ends so long before the server time'),
+    overlap_seconds: seconds.default(600).describe('the window begins so long before the cursor'),
+    strict: z.boolean().default(false).describe('true: the cursor also never passes latestDateCovered of getUpdated'),
+    quota_share: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(0.5)
+      .describe("share of the org's daily API requests that one run may use; then objects stay PARTIAL"),
+    small_window_rows: z.int().min(0).default(2_000).describe('windows expected to have at most so many rows use REST'),
+    objects: z.array(objectSchema).min(1),
+  })
+  .superRefine((source, context) => {
+    const names = source.objects.map(({ object }) => object.toLowerCase());
+    for (const [index, name] of names.entries()) {
+      if (names.indexOf(name) === index) continue;
+      context.addIssue({ code: 'custom', path: ['objects', index], message: `object '${name}' stands twice` });
+    }
+    if (source.lag_seconds + source.overlap_seconds < 600) {
+      context.addIssue({
+        code: 'custom',
+        path: ['overlap_seconds'],
+        message:
+          'lag_seconds + overlap_seconds must be at least 600: Salesforce may commit a change so long after its stamp',
+      });
+    }
+  });
+
+/** `config/sources/salesforce.json`: which objects of an org are extracted, and how carefully. */
+export type SalesforceSource = z.infer<typeof salesforceSourceSchema>;
+
+/** `OpportunityLineItem` -> `opportunity_line_item`, `Invoice__c` -> `invoice__c`. */
+export function snakeCase(object: string): string {
+  return object.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+}
+
+/** The bronze table of an object. Its columns are the API names of the fields in lower case, all text. */
+export function salesforceBronzeTable(object: string): TableName {
+  return `bronze.salesforce_${snakeCase(object)}`;
+}
+
+/** Hard deletions of all objects: one row each time that a record was found to be gone. */
+export const deletionTable: TableName = 'bronze.salesforce_deletion';
+
+export const salesforceMetaColumns: readonly Column[] = [
+  { name: '_source_system', type: 'varchar', description: 'salesforce, or salesforce-export for a Data Export file' },
+  { name: '_extracted_at', type: 'timestamp', description: 'When the extraction that read the row began, UTC' },
+  { name: '_run_id', type: 'varchar', description: 'Run that wrote the row' },
+];
+
+export const deletionColumns: readonly Column[] = [
+  { name: 'object', type: 'varchar', description: 'API name of the object' },
+  { name: 'id', type: 'varchar', description: 'Id of the record that is gone, 18 characters' },
+  {
+    name: 'deleted_at',
+    type: 'varchar',
+    description: 'Time stamp as Salesforce gives it; when found missing, the time of that',
+  },
+  { name: 'found_by', type: 'varchar', description: 'getDeleted or reconciliation' },
+  ...salesforceMetaColumns,
+];

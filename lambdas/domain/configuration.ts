@@ -2,7 +2,8 @@ import type { Dataset } from './dataset.ts';
 import type { Model } from './model.ts';
 import type { RunParameter } from './metrics-config.ts';
 import { bronzeColumns, dropQuarantineColumns } from './bronze-table.ts';
-import type { SalesforceSource } from './salesforce-source.ts';
+import { bronzeFieldColumns } from './salesforce-bronze.ts';
+import { deletionColumns, deletionTable, salesforceBronzeTable, type SalesforceSource } from './salesforce-source.ts';
 import type { Column, TableName } from './table.ts';
 
 /** All that users declare, checked and put together once per process. */
@@ -31,9 +32,11 @@ export interface Relation {
   readonly table: TableName;
   readonly columns: readonly Column[];
   readonly partitionBy: readonly string[];
+  /** True where every slice brings the columns that its source had: the table has all of them. */
+  readonly grows?: boolean;
 }
 
-/** Every table that collecting fills: one bronze table per contract table, one quarantine per dataset. */
+/** Every table that extracting and collecting fill: bronze tables per object and per contract table, one quarantine per dataset. */
 export function collectedRelations(configuration: Configuration): Relation[] {
   const relations = new Map<TableName, Relation>();
   for (const dataset of configuration.datasets) {
@@ -43,7 +46,19 @@ export function collectedRelations(configuration: Configuration): Relation[] {
     relations.set(bronze, { table: bronze, columns: bronzeColumns(dataset), partitionBy });
     relations.set(quarantine, { table: quarantine, columns: dropQuarantineColumns, partitionBy: [] });
   }
-  return [...relations.values()];
+  return [...relations.values(), ...salesforceRelations(configuration.salesforce)];
+}
+
+/** One bronze table per object, with at least the Id, and the deletions of all of them. */
+function salesforceRelations(source: SalesforceSource | null): Relation[] {
+  if (source === null) return [];
+  const tables = source.objects.map(({ object }) => ({
+    table: salesforceBronzeTable(object),
+    columns: bronzeFieldColumns(['Id']),
+    partitionBy: [],
+    grows: true,
+  }));
+  return [...tables, { table: deletionTable, columns: deletionColumns, partitionBy: [] }];
 }
 
 export function modelOf(configuration: Configuration, table: string): Model | undefined {

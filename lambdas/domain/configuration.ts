@@ -2,6 +2,7 @@ import type { Dataset } from './dataset.ts';
 import type { Model } from './model.ts';
 import type { RunParameter } from './metrics-config.ts';
 import { bronzeColumns, dropQuarantineColumns } from './bronze-table.ts';
+import { exportQuarantine } from './salesforce-export.ts';
 import { bronzeFieldColumns } from './salesforce-bronze.ts';
 import { deletionColumns, deletionTable, salesforceBronzeTable, type SalesforceSource } from './salesforce-source.ts';
 import type { Column, TableName } from './table.ts';
@@ -58,7 +59,11 @@ function salesforceRelations(source: SalesforceSource | null): Relation[] {
     partitionBy: [],
     grows: true,
   }));
-  return [...tables, { table: deletionTable, columns: deletionColumns, partitionBy: [] }];
+  return [
+    ...tables,
+    { table: deletionTable, columns: deletionColumns, partitionBy: [] },
+    { table: exportQuarantine, columns: dropQuarantineColumns, partitionBy: [] },
+  ];
 }
 
 export function modelOf(configuration: Configuration, table: string): Model | undefined {

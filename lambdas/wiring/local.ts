@@ -19,6 +19,7 @@ import { SqliteRuns } from '../adapters/sqlite/runs.ts';
 import { TerminalNotifier } from '../adapters/terminal-notifier.ts';
 import { type CrashHook, noCrash } from '../domain/crash-points.ts';
 import { ConfigurationError } from '../domain/errors.ts';
+import { exportFolder } from '../domain/salesforce-export.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
@@ -59,9 +60,9 @@ export async function openLocal(settings: Settings, options: LocalOptions = {}):
     { config: join(project, 'config'), sql: join(project, 'glue-sql'), overlay: settings.configurationOverlay },
     parser,
   );
-  for (const dataset of configuration.datasets) {
-    await mkdir(join(folders.raw, 'landing', dataset.dataset), { recursive: true });
-  }
+  const landing = configuration.datasets.map(({ dataset }) => dataset);
+  if (configuration.salesforce !== null) landing.push(exportFolder);
+  for (const folder of landing) await mkdir(join(folders.raw, 'landing', folder), { recursive: true });
   const ledger = new SqliteDatabase(join(settings.home, 'ledger.sqlite'));
   const raw = new FolderLake(folders.raw);
   const process = { owner: processOwner(), isAlive: (owner: string) => isProcessAlive(owner) };

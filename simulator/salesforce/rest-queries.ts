@@ -8,6 +8,7 @@ import { VALUE_MACROS } from './soql/value-text.ts';
 
 /** Where a query whose records do not fit into one answer goes on. */
 interface Cursor {
+  readonly object: string;
   readonly ids: readonly string[];
   readonly pageSql: string;
   readonly batchSize: number;
@@ -51,7 +52,24 @@ export class RestQueries {
     }
     const idSql = `select ${column(compiled.paths.alias, 'Id')} ${compiled.source}`;
     const ids = await this.#column(idSql, compiled.parameters);
-    return this.#page({ ids, pageSql: pageSql(compiled, version), batchSize, version }, 0, null);
+    return this.#page(
+      { object: compiled.object.name, ids, pageSql: pageSql(compiled, version), batchSize, version },
+      0,
+      null,
+    );
+  }
+
+  /** One record as JSON; null when there is none. @throws SalesforceError */
+  async record(
+    object: string,
+    id: string,
+    fields: readonly string[],
+    context: QueryContext,
+    version: string,
+  ): Promise<string | null> {
+    const compiled = compileSoql(`SELECT ${fields.join(', ')} FROM ${object}`, context);
+    const [record] = await this.#column(pageSql(compiled, version), [`[${id}]`]);
+    return record ?? null;
   }
 
   /** The page that a locator names. @throws SalesforceError INVALID_QUERY_LOCATOR */
@@ -63,6 +81,14 @@ export class RestQueries {
       throw new SalesforceError(400, 'INVALID_QUERY_LOCATOR', 'invalid query locator');
     }
     return this.#page(cursor, start, id);
+  }
+
+  /** What a locator is about; nothing, when there is no such. */
+  target(locator: string): { readonly object: string | null; readonly page?: number } {
+    const [id = '', position] = locator.split('-');
+    const cursor = this.#cursors.get(id);
+    if (cursor === undefined) return { object: null };
+    return { object: cursor.object, page: Math.floor(Number(position) / cursor.batchSize) + 1 };
   }
 
   async #page(cursor: Cursor, start: number, known: string | null): Promise<string> {

@@ -18,19 +18,19 @@ export function verifyAssertion(
 ): string {
   const [header = '', payload = '', signature = '', ...rest] = assertion.split('.');
   const claims = decode(payload);
-  if (rest.length > 0 || decode(header)['alg'] !== 'RS256') throw invalidAssertion();
-  const client = registrations.client(String(claims['iss']));
+  if (rest.length > 0 || decode(header).alg !== 'RS256') throw invalidAssertion();
+  const client = registrations.client(String(claims.iss));
   if (client === undefined) throw new OAuthError('invalid_client_id', 'client identifier invalid');
   if (client.certificate === undefined) throw new OAuthError('invalid_grant', 'no certificate uploaded');
   const key = createPublicKey(client.certificate);
   const signed = verify('RSA-SHA256', Buffer.from(`${header}.${payload}`), key, Buffer.from(signature, 'base64url'));
   if (!signed) throw invalidAssertion();
-  const audience = String(claims['aud']).replace(/\/$/, '');
+  const audience = String(claims.aud).replace(/\/$/, '');
   if (!audiences.includes(audience)) throw new OAuthError('invalid_grant', 'audience is invalid');
-  const remaining = Number(claims['exp']) - now.getTime() / 1000;
+  const remaining = Number(claims.exp) - now.getTime() / 1000;
   if (!(remaining > 0)) throw new OAuthError('invalid_grant', 'expired authorization code');
   if (remaining > LONGEST_VALIDITY_SECONDS) throw invalidAssertion();
-  const userId = registrations.userId(String(claims['sub']));
+  const userId = registrations.userId(String(claims.sub));
   if (userId === undefined) throw new OAuthError('invalid_grant', "user hasn't approved this consumer");
   return userId;
 }

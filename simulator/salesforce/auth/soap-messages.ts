@@ -22,12 +22,12 @@ export function loginResponse(values: {
   readonly lifetimeSeconds: number;
 }): string {
   return envelope(
-    `<loginResponse><result><metadataServerUrl>${escape(values.serverUrl.replace('/u/', '/m/'))}</metadataServerUrl>` +
+    `<loginResponse><result><metadataServerUrl>${escapeXml(values.serverUrl.replace('/u/', '/m/'))}</metadataServerUrl>` +
       '<passwordExpired>false</passwordExpired><sandbox>false</sandbox>' +
-      `<serverUrl>${escape(values.serverUrl)}</serverUrl><sessionId>${escape(values.sessionId)}</sessionId>` +
+      `<serverUrl>${escapeXml(values.serverUrl)}</serverUrl><sessionId>${escapeXml(values.sessionId)}</sessionId>` +
       `<userId>${values.userId}</userId><userInfo><organizationId>${values.organizationId}</organizationId>` +
       `<sessionSecondsValid>${values.lifetimeSeconds}</sessionSecondsValid><userId>${values.userId}</userId>` +
-      `<userName>${escape(values.username)}</userName></userInfo></result></loginResponse>`,
+      `<userName>${escapeXml(values.username)}</userName></userInfo></result></loginResponse>`,
   );
 }
 
@@ -37,7 +37,7 @@ export function logoutResponse(): string {
 
 export function soapFault(code: string, message: string): string {
   return envelope(
-    `<soapenv:Fault><faultcode>sf:${code}</faultcode><faultstring>${code}: ${escape(message)}</faultstring></soapenv:Fault>`,
+    `<soapenv:Fault><faultcode>sf:${code}</faultcode><faultstring>${code}: ${escapeXml(message)}</faultstring></soapenv:Fault>`,
   );
 }
 
@@ -51,7 +51,7 @@ function envelope(body: string): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
 }
 

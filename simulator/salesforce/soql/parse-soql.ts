@@ -28,14 +28,10 @@ function parseOrExplain(soql: string): Query {
   try {
     return parseQuery(soql);
   } catch (cause) {
-    const error = cause as Error & { token?: { image?: string } };
-    const image = error.token?.image;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const found = /(?:found --> '|found: |character: ->)(.*?)(?:' <--|<-|$)/m.exec(message)?.[1];
     const what =
-      image === undefined
-        ? (error.message.split('\n')[0] ?? 'malformed query')
-        : image === ''
-          ? 'unexpected end of query'
-          : `unexpected token: '${image}'`;
+      found === undefined ? message : found === '' ? 'unexpected end of query' : `unexpected token: '${found}'`;
     throw malformedQuery(what);
   }
 }

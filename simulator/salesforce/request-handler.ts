@@ -1,0 +1,111 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { answer } from './answer.ts';
+import type { Exclusive } from './exclusive.ts';
+import type { Fault } from './fault.ts';
+import { findFault } from './fault-plan.ts';
+import { readBody } from './read-body.ts';
+import type { Reply } from './reply.ts';
+import type { LoggedRequest } from './request-kind.ts';
+import type { RequestLog } from './request-log.ts';
+import type { Call, Route } from './route.ts';
+import { sendReply } from './send-reply.ts';
+import type { Services } from './services.ts';
+
+/** Called when a request is taken up, before the org's clock is read: the place to change the org while a client works. */
+export type OnRequest = (request: LoggedRequest) => void | Promise<void>;
+
+/** What requests are handled with. */
+export interface Handling {
+  readonly routes: readonly Route[];
+  readonly services: Services;
+  readonly log: RequestLog;
+  readonly exclusive: Exclusive;
+  readonly onRequest: OnRequest | undefined;
+}
+
+interface Answered {
+  readonly reply: Reply;
+  readonly faults: readonly Fault[];
+  readonly now: Date;
+  readonly number: number;
+}
+
+/** Requests without a secret in their path. */
+const LOGIN_PATHS = /^\/services\/(oauth2|Soap)\//;
+
+/**
+ * Reads, answers and logs one request. Requests work on the org one after the other, since the org has one owner at a time; what
+ * they answer is sent at the same time.
+ */
+export async function handleRequest(
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  handling: Handling,
+): Promise<void> {
+  const body = await readBody(incoming);
+  const { reply, faults, now, number } = await new Promise<Answered>((resolve, reject) => {
+    handling.exclusive.run(() => takeUp(incoming, body, handling, resolve)).catch(reject);
+  });
+  const slow = findFault(faults, 'slow');
+  if (slow !== undefined) await delay(slow.milliseconds);
+  const { usage } = handling.services;
+  const skew = findFault(faults, 'clock-skew')?.seconds ?? 0;
+  response.setHeader('Date', new Date(now.getTime() + skew * 1000).toUTCString());
+  response.setHeader('Sforce-Limit-Info', `api-usage=${usage.used(now)}/${usage.limit}`);
+  response.setHeader('Cache-Control', 'no-cache,must-revalidate,max-age=0,no-store,private');
+  const acceptsGzip = /\bgzip\b/i.test(String(incoming.headers['accept-encoding'] ?? ''));
+  if (findFault(faults, 'answer-lost') === undefined) handling.log.complete(number, { status: reply.status });
+  await sendReply(response, reply, faults, acceptsGzip);
+}
+
+async function takeUp(
+  incoming: IncomingMessage,
+  body: string,
+  { routes, services, log, onRequest }: Handling,
+  answered: (answer: Answered) => void,
+): Promise<void> {
+  const { method = 'GET', headers } = incoming;
+  const url = new URL(incoming.url ?? '/', services.url());
+  const { route, parts } = findRoute(routes, method, url.pathname);
+  const asked = { method, headers, body, parts, query: url.searchParams };
+  const { object = null, page = null } = targetOf(route, asked);
+  const path = LOGIN_PATHS.test(url.pathname) ? url.pathname : url.pathname + url.search;
+  const kind = route?.kind ?? 'unknown';
+  const request = log.add({ kind, method, path, object, page, at: await services.database.now() });
+  const faults = services.faults.draw(request);
+  log.complete(request.number, { faults: faults.map(({ fault }) => fault) });
+  await onRequest?.({ ...request });
+  const now = await services.database.now();
+  await services.database.settle(now);
+  const call: Call = { ...asked, now, userId: '', faults };
+  const reply = await answer(route, call, request, services);
+  answered({ reply, faults, now, number: request.number });
+  await reply.afterwards?.();
+}
+
+function findRoute(
+  routes: readonly Route[],
+  method: string,
+  path: string,
+): { readonly route: Route | undefined; readonly parts: Readonly<Record<string, string>> } {
+  for (const route of routes) {
+    const match = route.method === method ? route.pattern.exec(path) : null;
+    if (match === null) continue;
+    const parts = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
+    return { route, parts: Object.fromEntries(parts) };
+  }
+  return { route: undefined, parts: {} };
+}
+
+function targetOf(
+  route: Route | undefined,
+  asked: Pick<Call, 'parts' | 'query' | 'body'>,
+): { readonly object?: string | null; readonly page?: number } {
+  try {
+    return route?.target?.(asked) ?? {};
+  } catch {
+    // A body that cannot be read is about nothing; the route itself answers with the error.
+    return {};
+  }
+}

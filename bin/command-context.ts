@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { InterruptedError, UsageError } from '../lambdas/domain/errors.ts';
 import { readSettings } from '../lambdas/wiring/config.ts';
 import { type LocalOptions, type LocalPipeline, openLocal } from '../lambdas/wiring/local.ts';
+import { type SimulatedOrg, simulatedOrg, startSimulatedOrg } from './simulated-org.ts';
 import { errorText, exitCodeOf } from './terminal/report-error.ts';
 
 /** Options that every command takes. */
@@ -29,20 +30,25 @@ export interface CommandContext {
 export async function withPipeline(
   command: Command,
   work: (context: CommandContext) => Promise<void>,
-  local: LocalOptions & { readonly createsHome?: boolean } = {},
+  local: LocalOptions & { readonly createsHome?: boolean; readonly org?: string | undefined } = {},
 ): Promise<void> {
   const options = command.optsWithGlobals<GlobalOptions>();
   endQuietlyWithReader();
   const interrupt = interruptSignal();
   let pipeline: LocalPipeline | undefined;
+  let org: SimulatedOrg | undefined;
   try {
-    const settings = readSettings({ home: options.home, config: options.config });
+    let settings = readSettings({ home: options.home, config: options.config, org: local.org });
     if (local.createsHome !== true && !existsSync(settings.home)) {
       throw new UsageError(`There is no lake at ${settings.home}.`, {
         advice: '`npm start` and `headwater run` make one; --home or HEADWATER_HOME say where it is.',
       });
     }
-    pipeline = await openLocal(settings, local);
+    if (settings.org === simulatedOrg) {
+      org = await startSimulatedOrg(settings.home);
+      settings = { ...settings, environment: { ...settings.environment, ...org.environment } };
+    }
+    pipeline = await openLocal(settings, { tell: (line) => process.stderr.write(`${line}\n`), ...local });
     await work({
       pipeline,
       options,
@@ -58,6 +64,7 @@ export async function withPipeline(
   } finally {
     interrupt.dispose();
     await pipeline?.close();
+    await org?.close();
   }
 }
 

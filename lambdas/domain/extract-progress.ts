@@ -51,7 +51,7 @@ export const wholeRange = {
   read: 0,
   done: false,
   jobStartedAt: null,
-} as const satisfies ExtractPart;
+} satisfies ExtractPart;
 
 export function isComplete(progress: ExtractProgress): boolean {
   return progress.parts.every((part) => part.done);

@@ -101,7 +101,8 @@ async function begin(
     window,
     startedAt: ports.now().toISOString(),
     bulk: total > source.small_window_rows,
-    parts: [wholeRange],
+    // A window without a record needs no further request.
+    parts: [{ ...wholeRange, done: total === 0 }],
     slices: [],
     carried: before === null ? [] : slicesOf(before),
     carriedRead: before === null ? 0 : readOf(before),

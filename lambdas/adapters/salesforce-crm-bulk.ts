@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
-import { IncompleteExtractError, SourceUnavailableError } from '../domain/errors.ts';
+import { IncompleteExtractError, PipelineError } from '../domain/errors.ts';
 import type { BulkPage, BulkState, CrmBulk } from '../ports/crm-bulk.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import { ApiFault, toFault } from './salesforce/api-fault.ts';
@@ -76,10 +76,10 @@ export class SalesforceCrmBulk implements CrmBulk {
       );
     } catch (error) {
       await rm(path, { force: true });
-      if (error instanceof SourceUnavailableError && (error.cause as ApiFault).code === 'PAGE_FAULT') {
-        throw new IncompleteExtractError(error.message, { cause: error.cause, advice: error.advice ?? '' });
-      }
-      throw error;
+      const code = error instanceof PipelineError && error.cause instanceof ApiFault ? error.cause.code : '';
+      // A job that is gone shows when it is followed again; then its window begins anew.
+      if (code !== 'PAGE_FAULT' && !goneCodes.has(code)) throw error;
+      throw new IncompleteExtractError((error as PipelineError).message, { cause: error });
     }
   }
 

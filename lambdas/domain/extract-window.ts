@@ -57,12 +57,12 @@ export function soqlOf(query: QueryParts): string {
 }
 
 /**
- * Two halves of a range by time of creation, or null when it is too short to be halved. `first` and `last` are the earliest and the
- * latest CreatedDate in it and stand for its open ends.
+ * Two halves of a range, cut in the middle between the earliest and the latest CreatedDate in it, so that both have records; null when
+ * all were created within one second.
  */
 export function halved(range: CreatedRange, first: string, last: string): [CreatedRange, CreatedRange] | null {
-  const from = Math.floor(Date.parse(range.createdFrom ?? first) / 1_000);
-  const to = Math.floor(Date.parse(range.createdTo ?? last) / 1_000);
+  const from = Math.floor(Date.parse(first) / 1_000);
+  const to = Math.floor(Date.parse(last) / 1_000);
   const middle = Math.floor((from + to + 1) / 2);
   if (middle <= from) return null;
   const cut = stamp(middle);

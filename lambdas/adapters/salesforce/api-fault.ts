@@ -21,18 +21,25 @@ export class ApiFault extends Error {
     super(message);
     this.name = 'ApiFault';
     this.code = code;
-    this.kind = kindOf(code, options.status);
+    this.kind = kindOf(code, message, options.status);
     const seconds = Number(options.retryAfter ?? Number.NaN);
     this.retryAfterSeconds = Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
   }
 }
 
 const passingStatuses = new Set([408, 420, 429, 500, 502, 503, 504]);
-const passingCodes = new Set(['SERVER_UNAVAILABLE', 'UNABLE_TO_LOCK_ROW', 'REQUEST_RUNNING_TOO_LONG', 'PAGE_FAULT']);
+const passingCodes = new Set([
+  'SERVER_UNAVAILABLE',
+  'UNKNOWN_EXCEPTION',
+  'UNABLE_TO_LOCK_ROW',
+  'REQUEST_RUNNING_TOO_LONG',
+  'PAGE_FAULT',
+]);
 
-function kindOf(code: string, status: number | undefined): ApiFault['kind'] {
+function kindOf(code: string, message: string, status: number | undefined): ApiFault['kind'] {
   if (code === 'INVALID_SESSION_ID' || status === 401 || code === 'ERROR_HTTP_401') return 'session';
-  if (code === 'REQUEST_LIMIT_EXCEEDED') return 'quota';
+  // The same code says that the day's requests are used up, and that too many are under way at once: that one passes.
+  if (code === 'REQUEST_LIMIT_EXCEEDED') return /concurrent|too many/i.test(message) ? 'passing' : 'quota';
   const known = status ?? Number(/^ERROR_HTTP_(\d+)$/.exec(code)?.[1] ?? 0);
   if (passingStatuses.has(known) || passingCodes.has(code) || networkCodes.test(code)) return 'passing';
   return 'final';

@@ -62,7 +62,7 @@ export class SalesforceSession {
         const fault = faultIn(error);
         if (fault.kind === 'session' && refused < logins) {
           refused += 1;
-          if (this.#connection === connecting) this.#connection = undefined;
+          this.#forget(connecting);
           continue;
         }
         if (fault.kind !== 'passing' || attempt === attempts) throw sourceError(fault, doing);
@@ -88,15 +88,19 @@ export class SalesforceSession {
     return `/services/data/v${this.#settings.apiVersion}${rest}`;
   }
 
-  async #connect(): Promise<Connection> {
-    this.#connection ??= this.#login();
-    const connecting = this.#connection;
-    try {
-      return await connecting;
-    } catch (error) {
-      if (this.#connection === connecting) this.#connection = undefined;
-      throw error;
+  /** The login under way or done: requests that come at the same time share it. A failed one is not kept. */
+  #connect(): Promise<Connection> {
+    if (this.#connection === undefined) {
+      const connecting = this.#login();
+      this.#connection = connecting;
+      connecting.catch(() => this.#forget(connecting));
     }
+    return this.#connection;
+  }
+
+  /** Unless somebody else has logged in anew already. */
+  #forget(connecting: Promise<Connection>): void {
+    if (this.#connection === connecting) this.#connection = undefined;
   }
 
   async #login(): Promise<Connection> {

@@ -53,6 +53,8 @@ function account(id: string, stamp: string, values: FieldValues): OrgChange {
 export async function openSmallOrg(): Promise<OrgDatabase> {
   const database = await OrgDatabase.open(':memory:', orgShapes);
   await database.setNow(NOW);
+  // Takes the Ids that are written down above out of what the org will give out.
+  for (const object of ['User', 'Account', 'Contact', 'Opportunity', 'Task']) await database.nextIds(object, 10);
   await database.apply([
     user(ids.ann, 'Ann', null),
     user(ids.bob, 'Bob', ids.ann),

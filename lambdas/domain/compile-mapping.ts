@@ -56,6 +56,7 @@ export function compileMapping(mapping: Mapping, defaultCurrency: string): Model
     readsParameters: false,
     datasets: [],
     incrementalFrom: null,
+    rowsFrom: salesforceBronzeTable(mapping.object),
   };
 }
 

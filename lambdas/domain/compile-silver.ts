@@ -48,6 +48,7 @@ export function compileSilver(
     inputs: [...new Set<TableName>([bronze, ...references, ...rates])],
     readsParameters: false,
     datasets,
+    rowsFrom: bronze,
     incrementalFrom: first.kind === 'event' && first.partition !== undefined ? bronze : null,
     ...(conversion === undefined ? {} : { conversion }),
   };

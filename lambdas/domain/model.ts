@@ -113,6 +113,8 @@ export interface Model {
   readonly datasets: readonly Dataset[];
   /** The table it takes its partitions from, so that only touched ones are rewritten; null when it is always written whole. */
   readonly incrementalFrom: TableName | null;
+  /** Every row comes from one of this table: while that has none, the model is empty and nothing needs to be computed. */
+  readonly rowsFrom?: TableName | undefined;
   /** Set when amounts of a dropped dataset are converted: its partitions depend on rates only where they have another currency. */
   readonly conversion?: DatasetConversion | undefined;
 }

@@ -36,12 +36,20 @@ export async function buildModel(
   if (plan.compute !== 'whole' && plan.compute.length === 0) {
     return outcomeOf(model, { slices: [], quarantine: [], reasons: [] }, plan.keep, plan.keepQuarantine, false, 0, 0);
   }
-  const built = await compute(ports, model, run, plan, { parameters, rates }, signal);
+  const built = hasNoSource(model, tables)
+    ? { slices: [emptySlice(model, '', run)], quarantine: [], reasons: [] }
+    : await compute(ports, model, run, plan, { parameters, rates }, signal);
   ports.crash('build-layer:written');
   const stamped = stamp(model, context, built, plan.compute, run);
   const rowsIn = plan.inputs.reduce((total, version) => total + rowsOf(version), 0);
   const seconds = (ports.now().getTime() - started) / 1_000;
   return outcomeOf(model, stamped, plan.keep, plan.keepQuarantine, true, rowsIn, seconds);
+}
+
+/** A lake without an org, or without files of a dataset, has many such tables. */
+function hasNoSource(model: Model, tables: ReadonlyMap<TableName, TableVersion>): boolean {
+  const source = model.rowsFrom === undefined ? undefined : tables.get(model.rowsFrom);
+  return source !== undefined && rowsOf(source) === 0;
 }
 
 /** A table written whole is one build; of an incremental one each stale partition is. */
@@ -128,7 +136,7 @@ function stamp(
 }
 
 function emptySlice(model: Model, label: string, run: RunTicket): Slice {
-  const partition = partitionOf(label);
+  const partition = label === '' ? {} : partitionOf(label);
   const id = `${model.table.replace('.', '/')}/run=${run.runId}/empty/${label}`;
   return { id, partition, runId: run.runId, columns: [], files: [], rows: 0, bytes: 0, nulls: {}, fingerprint: '' };
 }

@@ -4,7 +4,7 @@
 SET integer_division=true; -- 7 / 2 is 3, as in Trino
 SET TimeZone='UTC'; -- both engines work in UTC
 -- text
-create or replace macro trim(s) as system.main.trim(s, E' \t\n\x0B\f\r\x1C\x1D\x1E\x1F' || chr(5760) || chr(8192) || chr(8193) || chr(8194) || chr(8195) || chr(8196) || chr(8197) || chr(8198) || chr(8200) || chr(8201) || chr(8202) || chr(8232) || chr(8233) || chr(8287) || chr(12288)), (s, c) as system.main.trim(s, c); -- DuckDB takes spaces only; Trino all white space but no-break spaces
+create or replace macro trim(s) as system.main.regexp_replace(s, '^[\t\n\x0B\f\r\x1C-\x1F \x{1680}\x{2000}-\x{2006}\x{2008}-\x{200A}\x{2028}\x{2029}\x{205F}\x{3000}]+|[\t\n\x0B\f\r\x1C-\x1F \x{1680}\x{2000}-\x{2006}\x{2008}-\x{200A}\x{2028}\x{2029}\x{205F}\x{3000}]+$', '', 'g'), (s, c) as system.main.trim(s, c); -- DuckDB takes spaces only; Trino all white space but no-break spaces (system.main.trim with a list of characters is 4 times as slow)
 create or replace macro concat(a, b) as a || b, (a, b, c) as a || b || c, (a, b, c, d) as a || b || c || d, (a, b, c, d, e) as a || b || c || d || e; -- null with any null; DuckDB skips nulls
 create or replace macro regexp_like(s, p) as system.main.regexp_matches(s, p); -- finds the pattern anywhere
 create or replace macro regexp_replace(s, p) as system.main.regexp_replace(s, p, '', 'g'), (s, p, r) as system.main.regexp_replace(s, p, system.main.regexp_replace(r, '\$(\d)', '\\\1', 'g'), 'g'); -- all matches, groups as $1; DuckDB: the first, \1

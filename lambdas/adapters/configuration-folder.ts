@@ -7,6 +7,8 @@ import { assembleConfiguration, type ConfigurationParts, type ModelSource } from
 import type { Configuration } from '../domain/configuration.ts';
 import { type Dataset, datasetSchema } from '../domain/dataset.ts';
 import { ConfigurationError } from '../domain/errors.ts';
+import { fxConfigSchema } from '../domain/fx-config.ts';
+import { type Mapping, mappingSchema } from '../domain/mapping.ts';
 import { type MetricsConfig, metricsConfigSchema } from '../domain/metrics-config.ts';
 import { modelContractSchema } from '../domain/model.ts';
 import { type SalesforceSource, salesforceSourceSchema } from '../domain/salesforce-source.ts';
@@ -17,7 +19,7 @@ export interface ConfigurationFolders {
   readonly config: string;
   /** The project's `glue-sql/`. */
   readonly sql: string;
-  /** A folder laid over the project's: `sources/`, `metrics.json`, `glue-sql/`; a file of the same name replaces the project's. */
+  /** A folder laid over the project's: `sources/`, `mappings/`, `metrics.json`, `fx.json`, `glue-sql/`; a file of the same name replaces the project's. */
   readonly overlay: string | null;
 }
 
@@ -31,6 +33,8 @@ export async function readConfiguration(folders: ConfigurationFolders, parser: S
   const parts: ConfigurationParts = {
     datasets: await readDatasets(folders, problems),
     salesforce: await readSalesforce(folders, problems),
+    mappings: await readMappings(folders, problems),
+    fx: await readJson(overlaid(folders, 'fx.json'), fxConfigSchema, problems),
     metrics: await readMetrics(folders, problems),
     models: await readModels([folders.sql, overlaySql], problems),
     checkSql: await readChecks([folders.sql, overlaySql]),
@@ -38,15 +42,33 @@ export async function readConfiguration(folders: ConfigurationFolders, parser: S
   return await assembleConfiguration(parts, (sql) => parser.parse(sql), problems);
 }
 
-async function readDatasets(folders: ConfigurationFolders, problems: string[]): Promise<Dataset[]> {
+/** JSON files of a folder, the overlay's before the project's of the same name. */
+async function jsonFiles(folders: ConfigurationFolders, folder: string): Promise<string[]> {
   const files = new Map<string, string>();
   for (const root of [folders.config, folders.overlay]) {
     if (root === null) continue;
-    for (const path of await filesBelow(join(root, 'sources'), '.json')) files.set(basename(path), path);
-    files.delete(salesforceFile);
+    for (const path of await filesBelow(join(root, folder), '.json')) files.set(basename(path), path);
   }
+  return [...files.values()].toSorted();
+}
+
+async function readMappings(folders: ConfigurationFolders, problems: string[]): Promise<Mapping[]> {
+  const mappings: Mapping[] = [];
+  for (const path of await jsonFiles(folders, 'mappings')) {
+    const mapping = await readJson(path, mappingSchema, problems);
+    if (mapping === null) continue;
+    const name = `${mapping.table.replaceAll('_', '-')}.json`;
+    if (basename(path) !== name)
+      problems.push(`${path}: the mapping of table '${mapping.table}' must be named ${name}`);
+    mappings.push(mapping);
+  }
+  return mappings;
+}
+
+async function readDatasets(folders: ConfigurationFolders, problems: string[]): Promise<Dataset[]> {
   const datasets: Dataset[] = [];
-  for (const path of [...files.values()].toSorted()) {
+  for (const path of await jsonFiles(folders, 'sources')) {
+    if (basename(path) === salesforceFile) continue;
     const dataset = await readJson(path, datasetSchema, problems);
     if (dataset === null) continue;
     if (basename(path) !== `${dataset.dataset.replaceAll('_', '-')}.json`) {

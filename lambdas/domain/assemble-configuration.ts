@@ -1,10 +1,14 @@
 import { contractColumns } from './bronze-table.ts';
 import { contractProblems } from './contract-problems.ts';
+import { compileFx } from './compile-fx.ts';
+import { compileMapping } from './compile-mapping.ts';
 import { compileSilver, referredColumn, referredTable } from './compile-silver.ts';
 import { collectedRelations, type Configuration } from './configuration.ts';
 import type { Dataset } from './dataset.ts';
 import { ConfigurationError } from './errors.ts';
-import { type MetricsConfig, salesParameters } from './metrics-config.ts';
+import { type FxConfig, lakeCurrency } from './fx-config.ts';
+import type { Mapping } from './mapping.ts';
+import { type MetricsConfig, metricParameters } from './metrics-config.ts';
 import type { Model, ModelContract } from './model.ts';
 import { orderModels } from './model-graph.ts';
 import type { SalesforceSource } from './salesforce-source.ts';
@@ -20,6 +24,8 @@ export interface ModelSource {
 export interface ConfigurationParts {
   readonly datasets: readonly Dataset[];
   readonly salesforce: SalesforceSource | null;
+  readonly mappings: readonly Mapping[];
+  readonly fx: FxConfig | null;
   readonly metrics: MetricsConfig | null;
   readonly models: readonly ModelSource[];
   readonly checkSql: ReadonlyMap<string, string>;
@@ -45,7 +51,7 @@ export async function assembleConfiguration(
   const written = await Promise.all(
     parts.models.map((source) => writtenModel(source, parts.checkSql, parse, problems)),
   );
-  const models = [...compiledModels(parts.datasets), ...written.filter((model) => model !== null)];
+  const models = [...compiledModels(parts), ...written.filter((model) => model !== null)];
   problems.push(...twice(models.map((model) => model.table)).map((table) => `two models make the table ${table}`));
   const checkTables = new Map<string, TableName[]>();
   for (const [file, sql] of parts.checkSql)
@@ -53,8 +59,10 @@ export async function assembleConfiguration(
   const draft = {
     datasets: parts.datasets,
     salesforce: parts.salesforce,
+    mappings: parts.mappings,
+    fx: parts.fx,
     models,
-    parameters: parts.metrics === null ? [] : salesParameters(parts.metrics),
+    parameters: parts.metrics === null ? [] : metricParameters(parts.metrics),
   };
   const relations = collectedRelations({ ...draft, checkSql: parts.checkSql, checkTables, hash: '' });
   const graph = orderModels(models, new Set(relations.map((relation) => relation.table)));
@@ -64,14 +72,19 @@ export async function assembleConfiguration(
   return { ...draft, models: graph.ordered, checkSql: parts.checkSql, checkTables, hash };
 }
 
-function compiledModels(datasets: readonly Dataset[]): Model[] {
+function compiledModels({ datasets, mappings, fx }: ConfigurationParts): Model[] {
+  const currency = fx?.default_currency ?? lakeCurrency;
   const byTable = new Map<string, [Dataset, ...Dataset[]]>();
   for (const dataset of datasets) {
     const sharing = byTable.get(dataset.table);
     if (sharing === undefined) byTable.set(dataset.table, [dataset]);
     else sharing.push(dataset);
   }
-  return [...byTable].map(([table, sharing]) => compileSilver(table, sharing));
+  return [
+    ...(fx === null ? [] : compileFx(fx)),
+    ...[...byTable].map(([table, sharing]) => compileSilver(table, sharing, currency)),
+    ...mappings.map((mapping) => compileMapping(mapping, currency)),
+  ];
 }
 
 async function writtenModel(
@@ -144,10 +157,11 @@ function sharedTableProblems(datasets: readonly Dataset[]): string[] {
         one.kind,
         one.key,
         one.partition,
+        { ...one.money, convert: null },
       ]);
     if (shape(dataset) !== shape(other)) {
       problems.push(
-        `datasets '${other.dataset}' and '${dataset.dataset}' fill the table ${dataset.table}, so they need the same columns, types, order, kind, key and partition`,
+        `datasets '${other.dataset}' and '${dataset.dataset}' fill the table ${dataset.table}, so they need the same columns, types, order, kind, key, partition and money`,
       );
     }
   }

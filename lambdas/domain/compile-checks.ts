@@ -59,6 +59,14 @@ export function rowCondition(check: Check, row: string): string {
       ].filter((bound) => bound !== null);
       return bounds.length === 0 ? 'false' : `(${bounds.join(' or ')})`;
     }
+    case 'pattern':
+      return `${column} is not null and not regexp_like(${column}, '^(?:${(check.pattern ?? '').replaceAll("'", "''")})$')`;
+    case 'cast':
+      return `coalesce(strpos(${row}._bad_columns, ',${check.column},') > 0, false)`;
+    case 'converted':
+      return (check.columns ?? [])
+        .map((name) => `(${row}.${name}_original is not null and ${row}.${name} is null)`)
+        .join(' or ');
     default:
       return 'false';
   }

@@ -1,41 +1,67 @@
 import { bronzeColumns } from './bronze-table.ts';
+import { ratesTable } from './conversion.ts';
 import type { Dataset } from './dataset.ts';
-import type { Check, Model } from './model.ts';
+import { conversionChecks, conversionOf, convertingSql, plainSql, silverColumns } from './dataset-conversion.ts';
+import { lakeCurrency } from './fx-config.ts';
+import type { Check, DatasetConversion, Model } from './model.ts';
 import { stableHash } from './stable-hash.ts';
-import type { TableName } from './table.ts';
+import type { Column, TableName } from './table.ts';
 
 /** What stays in bronze: the file's hash and the line identify a row there, and `ops.file_status` knows the file. */
 const notCarried = ['_run_id', '_source_file', '_file_date', '_extracted_at'];
 
 /**
  * The silver model of a table that dropped datasets fill, compiled from their contracts: events are taken as they are, masters
- * as the last record per key; references become row checks. All datasets of a table have the same columns.
+ * as the last record per key; references become row checks; amounts of money are converted. All datasets of a table have the same
+ * columns.
  */
-export function compileSilver(table: string, datasets: readonly [Dataset, ...Dataset[]]): Model {
+export function compileSilver(
+  table: string,
+  datasets: readonly [Dataset, ...Dataset[]],
+  defaultCurrency: string = lakeCurrency,
+): Model {
   const [first] = datasets;
   const bronze: TableName = `bronze.${table}`;
-  const columns = bronzeColumns(first).filter((column) => !notCarried.includes(column.name));
-  const names = columns.map((column) => column.name);
-  const references = datasets.flatMap((dataset) => referenceChecks(dataset));
+  const carried = bronzeColumns(first).filter((column) => !notCarried.includes(column.name));
+  const names = carried.map((column) => column.name);
+  const isMaster = first.kind === 'master';
+  const rows = isMaster ? lastPerKeySql(bronze, names, first.key) : `select\n${list(names)}\nfrom ${bronze}`;
+  const plain = plainSql(first, carried, isMaster ? `(\n${rows}\n) as line` : bronze);
+  const conversion = conversionOf(datasets, defaultCurrency, plain);
+  const checks = [...datasets.flatMap((dataset) => referenceChecks(dataset)), ...conversionChecks(first, conversion)];
+  const references = checks.filter((check) => check.check === 'reference').map((check) => referredTable(check));
+  const rates = conversion === undefined ? [] : [ratesTable];
   return {
     table: `silver.${table}`,
-    sql: first.kind === 'master' ? lastPerKeySql(bronze, names, first.key) : `select\n${list(names)}\nfrom ${bronze}`,
+    sql: sqlOf(first, carried, { rows, plain }, conversion),
     contract: {
       table: `silver.${table}`,
-      row: first.kind === 'master' ? `the last record of one ${first.key.join(', ')}` : 'one accepted line of one file',
+      row: isMaster ? `the last record of one ${first.key.join(', ')}` : 'one accepted line of one file',
       description: datasets.map((dataset) => dataset.description).join(' '),
       owner: first.owner,
-      key: first.kind === 'master' ? [...first.key] : ['_file_sha256', '_source_line'],
+      key: isMaster ? [...first.key] : ['_file_sha256', '_source_line'],
       partition_by: first.partition === undefined ? [] : [first.partition.name],
-      columns: columns.map((column) => ({ ...column, description: column.description ?? '' })),
-      checks: references,
+      columns: silverColumns(first, carried).map((column) => ({ ...column, description: column.description ?? '' })),
+      checks,
     },
-    checksHash: stableHash(JSON.stringify(references)),
-    inputs: [...new Set<TableName>([bronze, ...references.map((check) => referredTable(check))])],
+    checksHash: stableHash(JSON.stringify(checks)),
+    inputs: [...new Set<TableName>([bronze, ...references, ...rates])],
     readsParameters: false,
     datasets,
+    rowsFrom: bronze,
     incrementalFrom: first.kind === 'event' && first.partition !== undefined ? bronze : null,
+    ...(conversion === undefined ? {} : { conversion }),
   };
+}
+
+function sqlOf(
+  dataset: Dataset,
+  carried: readonly Column[],
+  { rows, plain }: { rows: string; plain: string },
+  conversion: DatasetConversion | undefined,
+): string {
+  if (dataset.money === undefined) return rows;
+  return conversion === undefined ? plain : convertingSql(dataset, carried, rows, conversion);
 }
 
 function referenceChecks(dataset: Dataset): Check[] {

@@ -2,8 +2,10 @@ import type { Dataset } from './dataset.ts';
 import type { Model } from './model.ts';
 import type { RunParameter } from './metrics-config.ts';
 import { bronzeColumns, dropQuarantineColumns } from './bronze-table.ts';
-import { exportQuarantine } from './salesforce-export.ts';
+import type { FxConfig } from './fx-config.ts';
+import { type Mapping, mappedFields } from './mapping.ts';
 import { bronzeFieldColumns } from './salesforce-bronze.ts';
+import { exportQuarantine } from './salesforce-export.ts';
 import { deletionColumns, deletionTable, salesforceBronzeTable, type SalesforceSource } from './salesforce-source.ts';
 import type { Column, TableName } from './table.ts';
 
@@ -12,6 +14,10 @@ export interface Configuration {
   readonly datasets: readonly Dataset[];
   /** The org that is extracted; null for a lake of dropped files only. */
   readonly salesforce: SalesforceSource | null;
+  /** How objects of the org become silver tables. */
+  readonly mappings: readonly Mapping[];
+  /** Which currency a record is in, and rates for want of better ones; null where nothing is converted. */
+  readonly fx: FxConfig | null;
   /** In dependency order. */
   readonly models: readonly Model[];
   /** The row of `run.parameters` without as_of. */
@@ -37,9 +43,12 @@ export interface Relation {
   readonly grows?: boolean;
 }
 
-/** Every table that extracting and collecting fill: bronze tables per object and per contract table, one quarantine per dataset. */
+/**
+ * Every table that collecting and extracting fill: one bronze table per contract table, one quarantine per dataset, one bronze table
+ * per object of the org and one for their deletions.
+ */
 export function collectedRelations(configuration: Configuration): Relation[] {
-  const relations = new Map<TableName, Relation>();
+  const relations = new Map(extractedRelations(configuration).map((relation) => [relation.table, relation]));
   for (const dataset of configuration.datasets) {
     const partitionBy = dataset.partition === undefined ? [] : [dataset.partition.name];
     const bronze: TableName = `bronze.${dataset.table}`;
@@ -47,18 +56,18 @@ export function collectedRelations(configuration: Configuration): Relation[] {
     relations.set(bronze, { table: bronze, columns: bronzeColumns(dataset), partitionBy });
     relations.set(quarantine, { table: quarantine, columns: dropQuarantineColumns, partitionBy: [] });
   }
-  return [...relations.values(), ...salesforceRelations(configuration.salesforce)];
+  return [...relations.values()];
 }
 
-/** One bronze table per object, with at least the Id, and the deletions of all of them. */
-function salesforceRelations(source: SalesforceSource | null): Relation[] {
-  if (source === null) return [];
-  const tables = source.objects.map(({ object }) => ({
-    table: salesforceBronzeTable(object),
-    columns: bronzeFieldColumns(['Id']),
-    partitionBy: [],
-    grows: true,
-  }));
+/** An object's table has at least what its mapping reads; every slice brings what its source had besides. */
+function extractedRelations({ salesforce, mappings }: Configuration): Relation[] {
+  const objects = [...new Set([...(salesforce?.objects ?? []), ...mappings].map(({ object }) => object))];
+  if (objects.length === 0) return [];
+  const tables = objects.map((object): Relation => {
+    const mapped = mappings.filter((mapping) => mapping.object === object).flatMap((mapping) => mappedFields(mapping));
+    const columns = bronzeFieldColumns([...new Set(['id', ...mapped])]);
+    return { table: salesforceBronzeTable(object), columns, partitionBy: [], grows: true };
+  });
   return [
     ...tables,
     { table: deletionTable, columns: deletionColumns, partitionBy: [] },

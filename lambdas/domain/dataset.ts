@@ -17,7 +17,7 @@ export type Normalisation = (typeof normalisations)[number];
 const separator = z.string().regex(/^[\t -~]$/, 'expected one ASCII character, or a tab');
 
 /** Names that a column cannot have: words of SQL in either engine, and what every bronze row carries besides. */
-const reservedNames = new Set(
+export const reservedNames: ReadonlySet<string> = new Set(
   (
     'additional_columns all alter analyze and any array as asc asof asymmetric at between both by case cast check collate column constraint ' +
     'constructor create cross cube current_date current_time current_timestamp current_user deallocate default deferrable delete desc describe ' +
@@ -28,7 +28,7 @@ const reservedNames = new Set(
   ).split(' '),
 );
 
-const columnName = identifier.refine((name) => !reservedNames.has(name), {
+export const columnName = identifier.refine((name) => !reservedNames.has(name), {
   error:
     'this word has a meaning in SQL or in every bronze row; choose another name, and name the source column in from',
 });
@@ -73,6 +73,16 @@ const datasetColumnSchema = z
   });
 
 export type DatasetColumn = z.infer<typeof datasetColumnSchema>;
+
+const moneySchema = z.strictObject({
+  columns: z.array(identifier).min(1).describe('columns with an amount in the currency of the row'),
+  currency: identifier.describe('column with the ISO 4217 code; empty: the default currency of config/fx.json'),
+  date: identifier.describe('column with the day whose rate counts'),
+  convert: z
+    .boolean()
+    .default(true)
+    .describe('false: amounts stay as they are, for a lake that is kept in one other currency'),
+});
 
 export const datasetSchema = z
   .strictObject({
@@ -131,6 +141,11 @@ export const datasetSchema = z
       .strictObject({ name: columnName, month_of: identifier })
       .optional()
       .describe('adds a column YYYY-MM by which bronze and silver are partitioned'),
+    money: moneySchema
+      .optional()
+      .describe(
+        'amounts that silver converts to USD; the original, the rate and its source stay beside them. Needs columns of type decimal',
+      ),
     reject_above: z
       .number()
       .min(0)
@@ -157,6 +172,21 @@ export const datasetSchema = z
     if (dataset.file.delimiter === dataset.file.quote)
       complain(['file', 'quote'], 'the delimiter and the quote must differ');
     if (dataset.kind === 'master' && dataset.key.length === 0) complain(['key'], 'kind master needs a key');
+    for (const [index, name] of (dataset.money?.columns ?? []).entries()) {
+      const { type } = dataset.columns.find((column) => column.name === name) ?? {};
+      if (type === undefined) complain(['money', 'columns', index], `unknown column '${name}'; ${valid}`);
+      else if (!type.startsWith('decimal')) complain(['money', 'columns', index], 'expected a column of type decimal');
+      if (known(`${name}_original`)) complain(['money', 'columns', index], `${name}_original exists already`);
+    }
+    if (dataset.money !== undefined) {
+      const { currency, date } = dataset.money;
+      const typeOf = (name: string) => dataset.columns.find((column) => column.name === name)?.type;
+      if (typeOf(currency) !== 'varchar') complain(['money', 'currency'], 'expected a column of type varchar');
+      if (typeOf(date) !== 'date') complain(['money', 'date'], 'expected a column of type date');
+      // A partition then depends on the rates of its own month only.
+      if (dataset.partition !== undefined && dataset.partition.month_of !== date)
+        complain(['money', 'date'], 'expected the column that partition.month_of names');
+    }
     if (dataset.partition !== undefined) {
       const source = dataset.columns.find((column) => column.name === dataset.partition?.month_of);
       if (source === undefined) complain(['partition', 'month_of'], `unknown column; ${valid}`);

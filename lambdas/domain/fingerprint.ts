@@ -1,4 +1,5 @@
 import { compileWithRowChecks } from './compile-checks.ts';
+import { ratesTable } from './conversion.ts';
 import { type Model, writtenColumns } from './model.ts';
 import { stableHash } from './stable-hash.ts';
 import { partitionLabel, type Slice, type TableName, type TableVersion } from './table.ts';
@@ -11,6 +12,8 @@ export interface FingerprintContext {
   readonly inputs: ReadonlyMap<TableName, TableVersion>;
   /** Text of as_of and all parameters. */
   readonly parameters: string;
+  /** Label of each partition that converts amounts -> hash over the rates that it meets; see steps/rate-digests.ts. */
+  readonly rates?: ReadonlyMap<string, string>;
 }
 
 function definition(model: Model): string {
@@ -35,7 +38,8 @@ export function tableFingerprint(model: Model, context: FingerprintContext): str
 
 /**
  * Of one partition of an incremental table. References only release rows from quarantine, never send them there, so they count only
- * while the partition has quarantined rows: `waiting` says so.
+ * while the partition has quarantined rows: `waiting` says so. Exchange rates count by their values, and only where amounts are in
+ * another currency: a new day's rates leave all earlier partitions as they are.
  */
 export function partitionFingerprint(
   model: Model,
@@ -47,10 +51,12 @@ export function partitionFingerprint(
   const own = source === null ? [] : (context.inputs.get(source)?.slices ?? []);
   const inputs = own.filter((slice) => partitionLabel(slice.partition) === label);
   const references = model.inputs
-    .filter((input) => input !== source && waiting)
+    .filter((input) => input !== source && !(model.conversion !== undefined && input === ratesTable) && waiting)
     .map((input) => `${input}=${hashOf(context.inputs.get(input)?.slices ?? [])}`);
   const parameters = model.readsParameters ? context.parameters : '';
-  return stableHash([definition(model), label, hashOf(inputs), parameters, ...references].join('\n'));
+  const rates = context.rates?.get(label);
+  const converted = rates === undefined ? [] : [`rates=${rates}`];
+  return stableHash([definition(model), label, hashOf(inputs), parameters, ...references, ...converted].join('\n'));
 }
 
 export function contentHash(tables: readonly TableVersion[]): string {

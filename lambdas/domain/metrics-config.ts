@@ -58,10 +58,23 @@ export const salesMetricsSchema = z.strictObject({
     .describe("the percentile of a store's transaction amounts, by nearest rank"),
 });
 
+export const crmMetricsSchema = z
+  .strictObject({
+    segment_enterprise_min_revenue: decimal(14, 2).describe(
+      'an account without a segment is Enterprise from this annual revenue on, USD',
+    ),
+    segment_mid_market_min_revenue: decimal(14, 2).describe('below that Mid-Market from this one on, else SMB, USD'),
+  })
+  .refine((crm) => crm.segment_mid_market_min_revenue <= crm.segment_enterprise_min_revenue, {
+    path: ['segment_mid_market_min_revenue'],
+    error: 'expected at most segment_enterprise_min_revenue',
+  });
+
 /** `config/metrics.json`: thresholds and percentages of the metrics. */
 export const metricsConfigSchema = z.strictObject({
   $schema: z.string().optional(),
   sales: salesMetricsSchema.describe('the customer mart, the sales-team mart and their anomalies'),
+  crm: crmMetricsSchema.describe('revenue by industry, geography and segment'),
 });
 
 export type MetricsConfig = z.infer<typeof metricsConfigSchema>;
@@ -86,10 +99,18 @@ const salesParameterTypes: Readonly<Record<keyof MetricsConfig['sales'], ColumnT
 };
 
 /** The columns of `run.parameters` that the sales models read, without `as_of`, which belongs to the run. */
-export function salesParameters(config: MetricsConfig): RunParameter[] {
+export function salesParameters(config: Pick<MetricsConfig, 'sales'>): RunParameter[] {
   return Object.entries(salesParameterTypes).map(([name, type]) => ({
     name,
     type,
     value: String(config.sales[name as keyof MetricsConfig['sales']]),
   }));
+}
+
+/** All columns of `run.parameters` that come from the configuration. */
+export function metricParameters(config: MetricsConfig): RunParameter[] {
+  const crm = Object.entries(config.crm).map(
+    ([name, value]): RunParameter => ({ name, type: 'decimal(18,2)', value: String(value) }),
+  );
+  return [...salesParameters(config), ...crm];
 }

@@ -13,7 +13,18 @@ export type Severity = (typeof severities)[number];
 
 const checkSchema = z
   .strictObject({
-    check: z.enum(['not_null', 'unique', 'range', 'accepted', 'reference', 'row_count_change', 'sql']),
+    check: z.enum([
+      'not_null',
+      'unique',
+      'range',
+      'accepted',
+      'pattern',
+      'cast',
+      'converted',
+      'reference',
+      'row_count_change',
+      'sql',
+    ]),
     severity: z.enum(severities).default('warn'),
     description: z.string().optional(),
     column: identifier.optional(),
@@ -21,6 +32,7 @@ const checkSchema = z
     minimum: z.number().optional(),
     maximum: z.number().optional(),
     values: z.array(z.string()).optional(),
+    pattern: z.string().optional().describe('regular expression (RE2) that the whole text must match'),
     to: z
       .string()
       .regex(/^[a-z_]+\.[a-z0-9_]+\.[a-z0-9_]+$/, 'expected layer.table.column')
@@ -36,6 +48,9 @@ const checkSchema = z
       unique: ['columns'],
       range: ['column'],
       accepted: ['column', 'values'],
+      pattern: ['column', 'pattern'],
+      cast: ['column'],
+      converted: ['columns'],
       reference: ['column', 'to'],
       row_count_change: ['maximum_percent'],
       sql: ['file'],
@@ -98,6 +113,22 @@ export interface Model {
   readonly datasets: readonly Dataset[];
   /** The table it takes its partitions from, so that only touched ones are rewritten; null when it is always written whole. */
   readonly incrementalFrom: TableName | null;
+  /** Every row comes from one of this table: while that has none, the model is empty and nothing needs to be computed. */
+  readonly rowsFrom?: TableName | undefined;
+  /** Set when amounts of a dropped dataset are converted: its partitions depend on rates only where they have another currency. */
+  readonly conversion?: DatasetConversion | undefined;
+}
+
+/** How the lines of a bronze table say that they need a rate. */
+export interface DatasetConversion {
+  /** Column with the ISO 4217 code. */
+  readonly currency: string;
+  /** Currency of lines without one, where that is not the lake's own; else null. */
+  readonly defaultCurrency: string | null;
+  /** Datasets whose amounts are converted. */
+  readonly sources: readonly string[];
+  /** The SELECT for partitions in which no line needs a rate: no join, the same columns. */
+  readonly plainSql: string;
 }
 
 /** The columns as written: the contract's, then the two that every published table carries. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { datasetSchema } from './dataset.ts';
+import { fxConfigSchema } from './fx-config.ts';
+import { mappingSchema } from './mapping.ts';
 import { metricsConfigSchema } from './metrics-config.ts';
 import { modelContractSchema } from './model.ts';
 import { salesforceSourceSchema } from './salesforce-source.ts';
@@ -16,6 +18,11 @@ export function publishedSchemas(): Record<string, object> {
       'Contract of one kind of dropped file: config/sources/<dataset>.json',
     ),
     'metrics.schema.json': publish(metricsConfigSchema, 'Parameters of the metrics: config/metrics.json'),
+    'mapping.schema.json': publish(
+      mappingSchema,
+      'How the records of a Salesforce object become a silver table: config/mappings/<table>.json',
+    ),
+    'fx.schema.json': publish(fxConfigSchema, 'Currencies of records and default rates: config/fx.json'),
     'salesforce.schema.json': publish(
       salesforceSourceSchema,
       'Objects of a Salesforce org: config/sources/salesforce.json',

@@ -32,10 +32,13 @@ export function tableChecks(
     severity: check.severity,
     description: check.description ?? nameOf(check),
     sql: failingRows(model, check, checkSql),
-    condition: ['not_null', 'range', 'accepted'].includes(check.check) ? rowCondition(check, 't') : null,
+    condition: rowChecksOfTables.includes(check.check) ? rowCondition(check, 't') : null,
     reads: readsBy(model, check, readsOf),
   }));
 }
+
+/** Kinds of checks that say of each row by itself whether it fails. */
+const rowChecksOfTables: readonly string[] = ['not_null', 'range', 'accepted', 'pattern', 'cast', 'converted'];
 
 /** The key of an incremental event table is the file's hash and line, unique by the way files are taken. */
 function keyChecks(model: Model): Check[] {

@@ -16,6 +16,7 @@ import {
 } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { Build, Built, Parameter } from '../ports/sql-engine.ts';
+import { rateDigests } from './rate-digests.ts';
 import { runParameters } from './run-parameters.ts';
 
 /** Computes what is stale of one model's table, and keeps the rest of the published version. */
@@ -29,17 +30,26 @@ export async function buildModel(
 ): Promise<BuildOutcome> {
   const started = ports.now().getTime();
   const parameters = runParameters(ports, run.asOf);
-  const context: FingerprintContext = { inputs: tables, parameters: JSON.stringify(parameters) };
+  const rates = await rateDigests(ports, model, tables, signal);
+  const context: FingerprintContext = { inputs: tables, parameters: JSON.stringify(parameters), rates };
   const plan = planBuild(model, context, published, run.rebuild);
   if (plan.compute !== 'whole' && plan.compute.length === 0) {
     return outcomeOf(model, { slices: [], quarantine: [], reasons: [] }, plan.keep, plan.keepQuarantine, false, 0, 0);
   }
-  const built = await compute(ports, model, run, plan, parameters, signal);
+  const built = hasNoSource(model, tables)
+    ? { slices: [emptySlice(model, '', run)], quarantine: [], reasons: [] }
+    : await compute(ports, model, run, plan, { parameters, rates }, signal);
   ports.crash('build-layer:written');
   const stamped = stamp(model, context, built, plan.compute, run);
   const rowsIn = plan.inputs.reduce((total, version) => total + rowsOf(version), 0);
   const seconds = (ports.now().getTime() - started) / 1_000;
   return outcomeOf(model, stamped, plan.keep, plan.keepQuarantine, true, rowsIn, seconds);
+}
+
+/** A lake without an org, or without files of a dataset, has many such tables. */
+function hasNoSource(model: Model, tables: ReadonlyMap<TableName, TableVersion>): boolean {
+  const source = model.rowsFrom === undefined ? undefined : tables.get(model.rowsFrom);
+  return source !== undefined && rowsOf(source) === 0;
 }
 
 /** A table written whole is one build; of an incremental one each stale partition is. */
@@ -48,7 +58,7 @@ async function compute(
   model: Model,
   run: RunTicket,
   plan: BuildPlan,
-  parameters: readonly Parameter[],
+  { parameters, rates }: { parameters: readonly Parameter[]; rates: ReadonlyMap<string, string> },
   signal: AbortSignal,
 ): Promise<Built> {
   const attempt = `run=${run.runId}/${run.fencingToken}-${Math.floor(ports.random() * 0x1000000).toString(16)}`;
@@ -76,6 +86,7 @@ async function compute(
     ports.progress({ stage: `build-layer ${layer}`, item, done: index, total: plan.compute.length, rows, bytes: 0 });
     const build = {
       ...whole,
+      sql: rates.has(label) ? whole.sql : compileWithRowChecks(withoutConversion(model)),
       partition: partitionOf(label),
       inputs: narrowedInputs(model, plan.inputs, label),
       prefix: `${whole.prefix}/${label}`,
@@ -88,6 +99,11 @@ async function compute(
     quarantine: parts.flatMap((part) => part.quarantine),
     reasons: summed(parts.flatMap((part) => part.reasons)),
   };
+}
+
+/** Where no line needs a rate, none is looked up. */
+function withoutConversion(model: Model): Model {
+  return model.conversion === undefined ? model : { ...model, sql: model.conversion.plainSql };
 }
 
 function summed(reasons: Built['reasons']): Built['reasons'] {
@@ -120,7 +136,7 @@ function stamp(
 }
 
 function emptySlice(model: Model, label: string, run: RunTicket): Slice {
-  const partition = partitionOf(label);
+  const partition = label === '' ? {} : partitionOf(label);
   const id = `${model.table.replace('.', '/')}/run=${run.runId}/empty/${label}`;
   return { id, partition, runId: run.runId, columns: [], files: [], rows: 0, bytes: 0, nulls: {}, fingerprint: '' };
 }

@@ -105,7 +105,13 @@ function inspect(node: Json, found: Set<string>): void {
     return;
   }
   for (const complaint of complaintsAbout(node)) found.add(complaint);
-  for (const child of Object.values(node)) inspect(child, found);
+  for (const [name, child] of Object.entries(node)) if (!isStarOfValues(node, name)) inspect(child, found);
+}
+
+/** `values (…), (…)` is kept as a star over a list of rows. */
+function isStarOfValues(node: JsonObject, property: string): boolean {
+  const from = node.from_table as JsonObject | null | undefined;
+  return property === 'select_list' && from?.type === 'EXPRESSION_LIST';
 }
 
 function* complaintsAbout(node: JsonObject): Iterable<string> {

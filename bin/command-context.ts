@@ -26,11 +26,20 @@ export interface CommandContext {
   readonly say: (text: string) => void;
 }
 
+/** What a command asks of its context. */
+export interface CommandOptions {
+  readonly createsHome?: boolean;
+  /** Name of the secret with the login of an org. */
+  readonly org?: string | undefined;
+  /** Done with the data home before anything is opened. */
+  readonly prepare?: (home: string, say: (text: string) => void) => Promise<void>;
+}
+
 /** Opens the pipeline for one command, and turns its outcome into an exit code. */
 export async function withPipeline(
   command: Command,
   work: (context: CommandContext) => Promise<void>,
-  local: LocalOptions & { readonly createsHome?: boolean; readonly org?: string | undefined } = {},
+  local: LocalOptions & CommandOptions = {},
 ): Promise<void> {
   const options = command.optsWithGlobals<GlobalOptions>();
   endQuietlyWithReader();
@@ -44,6 +53,10 @@ export async function withPipeline(
         advice: '`npm start` and `headwater run` make one; --home or HEADWATER_HOME say where it is.',
       });
     }
+    const say = (text: string) => {
+      if (options.quiet !== true) process.stderr.write(text);
+    };
+    await local.prepare?.(settings.home, say);
     if (settings.org === simulatedOrg) {
       org = await startSimulatedOrg(settings.home);
       settings = { ...settings, environment: { ...settings.environment, ...org.environment } };
@@ -54,9 +67,7 @@ export async function withPipeline(
       options,
       signal: interrupt.signal,
       print: (text) => process.stdout.write(text),
-      say: (text) => {
-        if (options.quiet !== true) process.stderr.write(text);
-      },
+      say,
     });
   } catch (error) {
     process.stderr.write(errorText(error, options.debug === true));

@@ -1,10 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../lambdas/domain/errors.ts';
 import { OrgDatabase } from '../simulator/org/org-database.ts';
 import { orgShapes } from '../simulator/org/shapes/org-shapes.ts';
+import { generateOrg } from '../simulator/org/generate/generate-org.ts';
+import { readCrmTruth, writeCrmTruth } from '../simulator/org/generate/truth-file.ts';
+import type { OrgTruth } from '../simulator/org/generate/truth.ts';
 import { startSalesforce } from '../simulator/salesforce/start-salesforce.ts';
 
 /** `--org simulated` stands for the generated org in this home, served for as long as the command runs. */
@@ -26,12 +29,11 @@ export function orgPath(home: string): string {
 }
 
 /** Opens the org of a home, made by `headwater simulate`. Throws UsageError when there is none, or another process has it. */
-export async function openOrg(home: string, create = false): Promise<OrgDatabase> {
+export async function openOrg(home: string): Promise<OrgDatabase> {
   const path = orgPath(home);
-  if (!create && !existsSync(path)) {
+  if (!existsSync(path)) {
     throw new UsageError(`There is no simulated org at ${path}.`, { advice: 'Make one with `headwater simulate`.' });
   }
-  await mkdir(join(home, 'org'), { recursive: true });
   try {
     return await OrgDatabase.open(path, orgShapes);
   } catch (error) {
@@ -41,6 +43,32 @@ export async function openOrg(home: string, create = false): Promise<OrgDatabase
       advice: 'End it (perhaps `headwater simulate --serve` in another terminal), or use the login that it printed.',
     });
   }
+}
+
+/**
+ * Fills the home's org, unless that was done before, and returns what a right run must find in it. Throws UsageError when it holds an
+ * org of another scale or seed.
+ */
+export async function makeOrg(
+  home: string,
+  settings: { seed: number; scale: number; lastDay: string },
+): Promise<OrgTruth> {
+  const folder = join(home, 'org');
+  const known = await readCrmTruth(folder);
+  const isThere = existsSync(orgPath(home));
+  if (isThere && known?.scale === settings.scale && known.seed === settings.seed) return known;
+  if (isThere) {
+    throw new UsageError(`${folder} holds another org; take another --home, or remove that folder.`);
+  }
+  // Made under another name, so that an org that is there is complete.
+  const growing = `${orgPath(home)}.partial`;
+  await mkdir(folder, { recursive: true });
+  await rm(growing, { force: true });
+  const database = await OrgDatabase.open(growing, orgShapes);
+  const truth = await generateOrg({ database, ...settings }).finally(() => database.close());
+  await writeCrmTruth(folder, truth);
+  await rename(growing, orgPath(home));
+  return truth;
 }
 
 /** Serves the org of a home on a free port of this machine, with a key pair that lives as long as the process. */

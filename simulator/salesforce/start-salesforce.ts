@@ -98,7 +98,8 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Simul
         server.close(() => resolve());
         server.closeAllConnections();
       });
-      await exclusive.run(() => rm(folder, { recursive: true, force: true }));
+      await exclusive.run(() => services.jobs.stop());
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }
@@ -124,7 +125,7 @@ async function makeServices(options: SalesforceOptions, folder: string, url: () 
     registrations: new Registrations(options.clients, await withIds(options.users, database)),
     sessions: new Sessions(organizationId, sessionLifetime, wallClock),
     queries,
-    jobs: new Jobs(folder, options.pollsInProgress ?? 0),
+    jobs: new Jobs(database, folder, options.pollsInProgress ?? 0, wallClock().getTime() * 1000),
     usage: new ApiUsage(options.dailyLimit ?? 15_000),
     faults: new FaultPlan(options.faults, options.seed),
     organizationId,

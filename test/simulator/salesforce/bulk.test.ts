@@ -150,6 +150,47 @@ describe('results', () => {
   });
 });
 
+/** An org with so many tasks that a job over them takes its time. */
+async function openBusyOrg(): Promise<OrgDatabase> {
+  const org = await openSmallOrg();
+  await org.connection.run(
+    `insert into data."Task" by name select '00TZZ0' || lpad(cast(i as varchar), 9, '0') || 'AAA' as "Id",
+     'before' as "Subject", false as "IsDeleted", repeat('text ', 40) as "Description" from range(150000) as t(i)`,
+  );
+  return org;
+}
+
+describe('a job that takes its time', () => {
+  const soql = "SELECT Subject, Description FROM Task WHERE Subject IN ('before', 'after')";
+
+  test('shows nothing of what changes while it is at work', async () => {
+    const org = await start({}, openBusyOrg);
+    const job = await createJob(org, soql);
+    await org.server.change(async ({ connection }) => {
+      await connection.run(`update data."Task" set "Subject" = 'after' where "Subject" = 'before'`);
+    });
+    expect(await infoOf(org, job)).toMatchObject({ state: 'JobComplete', numberRecordsProcessed: 150_000 });
+    const text = await (await org.get(`/jobs/query/${job.id}/results?maxRecords=100000`)).text();
+    expect(text.match(/^"before",/gm)).toHaveLength(100_000);
+  });
+
+  test('is aborted in the midst of it', async () => {
+    const org = await start({}, openBusyOrg);
+    const job = await createJob(org, soql);
+    const aborted = await org.send('PATCH', `/jobs/query/${job.id}`, { state: 'Aborted' });
+    expect(await aborted.json()).toMatchObject({ state: 'Aborted' });
+    expect(await infoOf(org, job)).toMatchObject({ state: 'Aborted', numberRecordsProcessed: 0 });
+    expect((await org.get(`/jobs/query/${job.id}/results`)).status).toBe(400);
+  });
+
+  test('ends when the server stops', async () => {
+    const org = await start({}, openBusyOrg);
+    await createJob(org, soql);
+    await expect(org.close()).resolves.toBeUndefined();
+    running = undefined;
+  });
+});
+
 describe('jobs', () => {
   test('are in progress for as many polls as wanted, without results', async () => {
     const org = await start({ pollsInProgress: 2 });

@@ -121,9 +121,11 @@ function fateOf(faults: readonly Fault[]): JobFate | null {
 
 async function info(call: Call, services: Services): Promise<Reply> {
   const job = await findJob(call, services);
-  const reply = jsonReply(jobInfo(job));
+  const told = jobInfo(job);
   if (job.state === 'JobComplete' && job.pollsLeft > 0) job.pollsLeft -= 1;
-  return reply;
+  const wrong = findFault(call.faults, 'wrong-count');
+  if (wrong === undefined) return jsonReply(told);
+  return jsonReply({ ...told, numberRecordsProcessed: Number(told.numberRecordsProcessed) + wrong.by });
 }
 
 async function abort(call: Call, services: Services): Promise<Reply> {

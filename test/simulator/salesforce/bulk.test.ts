@@ -150,6 +150,19 @@ describe('results', () => {
   });
 });
 
+test('every object can be read whole, by REST and by Bulk', async () => {
+  const org = await start();
+  for (const { name, fields } of org.org.shapes) {
+    const names = fields.filter(({ type }) => type !== 'address').map((field) => field.name);
+    const job = await createJob(org, `SELECT ${names.join(', ')} FROM ${name}`);
+    const page = await (await org.get(`/jobs/query/${job.id}/results`)).text();
+    expect(page.split('\n')[0]).toBe(names.map((field) => `"${field}"`).join(','));
+    const all = await org.get(`/query?q=${encodeURIComponent(`SELECT FIELDS(ALL) FROM ${name} LIMIT 200`)}`);
+    const { records } = (await all.json()) as { records: readonly object[] };
+    expect([name, records.length]).toEqual([name, (await infoOf(org, job)).numberRecordsProcessed]);
+  }
+});
+
 /** An org with so many tasks that a job over them takes its time. */
 async function openBusyOrg(): Promise<OrgDatabase> {
   const org = await openSmallOrg();

@@ -132,6 +132,13 @@ describe('a page of results', () => {
     expect((await page({ fault: 'wrong-count', by: -1 })).headers['sforce-numberofrecords']).toBe('1');
   });
 
+  test('has been counted wrong by the job', async () => {
+    const org = await start({ when: { kind: 'bulk-info' }, what: { fault: 'wrong-count', by: 5 } });
+    const body = { operation: 'query', query: 'SELECT Id FROM Account' };
+    const { id } = (await (await org.send('POST', '/jobs/query', body)).json()) as { id: string };
+    expect(await (await org.get(`/jobs/query/${id}`)).json()).toMatchObject({ numberRecordsProcessed: 8 });
+  });
+
   test('is empty', async () => {
     const { body, status, headers } = await page({ fault: 'empty-body' });
     expect([body.length, status, headers['sforce-numberofrecords']]).toEqual([0, 200, '2']);
@@ -151,4 +158,13 @@ describe('time', () => {
     await org.get('/limits');
     expect(performance.now() - started).toBeGreaterThanOrEqual(59);
   });
+});
+
+test('a hook that fails is told to the client', async () => {
+  running = await runOrg({
+    onRequest: ({ kind }) => {
+      if (kind === 'limits') throw new Error('the hook failed');
+    },
+  });
+  expect(await errorOf(await running.get('/limits'))).toBe('500 UNKNOWN_EXCEPTION: the hook failed');
 });

@@ -31,9 +31,6 @@ interface Answered {
   readonly number: number;
 }
 
-/** Requests without a secret in their path. */
-const LOGIN_PATHS = /^\/services\/(oauth2|Soap)\//;
-
 /**
  * Reads, answers and logs one request. Requests work on the org one after the other, since the org has one owner at a time; what
  * they answer is sent at the same time.
@@ -67,9 +64,11 @@ interface Asked extends Pick<Call, 'method' | 'parts' | 'query' | 'headers' | 'b
 async function readRequest(incoming: IncomingMessage, { routes, services }: Handling): Promise<Asked> {
   const { method = 'GET', headers } = incoming;
   const url = new URL(incoming.url ?? '/', services.url());
-  const path = LOGIN_PATHS.test(url.pathname) ? url.pathname : url.pathname + url.search;
   const body = await readBody(incoming);
-  return { method, headers, body, query: url.searchParams, path, ...findRoute(routes, method, url.pathname) };
+  const { route, parts } = findRoute(routes, method, url.pathname);
+  // Where no session is needed, the query may carry a secret.
+  const path = route === undefined || route.open ? url.pathname : url.pathname + url.search;
+  return { method, headers, body, query: url.searchParams, path, route, parts };
 }
 
 async function takeUp(asked: Asked, { services, log, onRequest }: Handling): Promise<Answered> {

@@ -160,6 +160,10 @@ test('every object can be read whole, by REST and by Bulk', async () => {
     const all = await org.get(`/query?q=${encodeURIComponent(`SELECT FIELDS(ALL) FROM ${name} LIMIT 200`)}`);
     const { records } = (await all.json()) as { records: readonly object[] };
     expect([name, records.length]).toEqual([name, (await infoOf(org, job)).numberRecordsProcessed]);
+    const span = 'start=2025-03-01T00:00:00Z&end=2025-03-15T00:00:00Z';
+    for (const call of ['updated', 'deleted']) {
+      expect([name, call, (await org.get(`/sobjects/${name}/${call}?${span}`)).status]).toEqual([name, call, 200]);
+    }
   }
 });
 

@@ -10,8 +10,8 @@ export interface NameSources {
   readonly words: PersonWords;
 }
 
-/** Far beyond the names that a generated org uses. */
-const firstNewName = 3_000_000;
+/** Names at the end are left to the warehouse's unknown customers. */
+const namesLeft = 1_000;
 
 /** New accounts with contacts. */
 export async function addCustomers(day: OrgDay, { companies, words }: NameSources): Promise<void> {
@@ -21,7 +21,7 @@ export async function addCustomers(day: OrgDay, { companies, words }: NameSource
     const place = placeChoice.pick(day.random);
     const industry = day.random.pick(industries);
     const sequence = ((Date.parse(day.date) / 86_400_000) % 1_000) * 1_000 + added;
-    const company = companies.name(firstNewName + sequence, industry, place, day.random);
+    const company = companies.name(companies.count - namesLeft - sequence, industry, place, day.random);
     const domain = `${company.words.map(plainLetters).join('')}.example`;
     const owner = anybody?.Id ?? '';
     const common = { CurrencyIsoCode: place.currency, OwnerId: owner };

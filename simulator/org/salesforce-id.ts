@@ -1,7 +1,7 @@
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const checksumLetters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ012345';
 /** Characters 4 to 6 of every Id: the instance that issued it. */
-const instance = 'Hw0';
+export const instance = 'Hw0';
 const sequenceDigits = 9;
 
 /**
@@ -17,6 +17,14 @@ export function salesforceId(keyPrefix: string, sequence: number): string {
   for (let rest = sequence; rest > 0; rest = Math.floor(rest / 62)) number = digits.charAt(rest % 62) + number;
   const id = keyPrefix + instance + number.padStart(sequenceDigits, '0');
   return id + idChecksum(id);
+}
+
+/** The number of the record that has this Id; null when another org issued it. */
+export function sequenceOf(id: string): number | null {
+  if (id.slice(3, 6) !== instance) return null;
+  let number = 0;
+  for (const digit of id.slice(6, 15)) number = number * 62 + digits.indexOf(digit);
+  return number;
 }
 
 /** The three characters that tell which letters of a 15-character Id are capitals: five bits each, the first character lowest. */

@@ -14,7 +14,7 @@ export type Fault =
   /** The compressed body lacks its end. */
   | { readonly fault: 'truncated-gzip' }
   | { readonly fault: 'missing-locator' }
-  /** Sforce-NumberOfRecords is off by `by`. */
+  /** Sforce-NumberOfRecords, or in a poll numberRecordsProcessed, is off by `by`. */
   | { readonly fault: 'wrong-count'; readonly by: number }
   | { readonly fault: 'empty-body' }
   /** What becomes of a Bulk job; for requests that create one. */

@@ -5,8 +5,6 @@ export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: ReplyBody;
-  /** Work that belongs to the request but that the client does not wait for. */
-  readonly afterwards?: () => Promise<void>;
 }
 
 export type ReplyBody =

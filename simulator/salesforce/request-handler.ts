@@ -8,7 +8,7 @@ import { readBody } from './read-body.ts';
 import type { Reply } from './reply.ts';
 import type { LoggedRequest } from './request-kind.ts';
 import type { RequestLog } from './request-log.ts';
-import type { Call, Route } from './route.ts';
+import type { Call, Route, Target } from './route.ts';
 import { sendReply } from './send-reply.ts';
 import type { Services } from './services.ts';
 
@@ -31,9 +31,6 @@ interface Answered {
   readonly number: number;
 }
 
-/** Requests without a secret in their path. */
-const LOGIN_PATHS = /^\/services\/(oauth2|Soap)\//;
-
 /**
  * Reads, answers and logs one request. Requests work on the org one after the other, since the org has one owner at a time; what
  * they answer is sent at the same time.
@@ -43,10 +40,9 @@ export async function handleRequest(
   response: ServerResponse,
   handling: Handling,
 ): Promise<void> {
-  const body = await readBody(incoming);
-  const { reply, faults, now, number } = await new Promise<Answered>((resolve, reject) => {
-    handling.exclusive.run(() => takeUp(incoming, body, handling, resolve)).catch(reject);
-  });
+  const asked = await readRequest(incoming, handling);
+  await asked.route?.ready?.(asked);
+  const { reply, faults, now, number } = await handling.exclusive.run(() => takeUp(asked, handling));
   const slow = findFault(faults, 'slow');
   if (slow !== undefined) await delay(slow.milliseconds);
   const { usage } = handling.services;
@@ -59,18 +55,25 @@ export async function handleRequest(
   await sendReply(response, reply, faults, acceptsGzip);
 }
 
-async function takeUp(
-  incoming: IncomingMessage,
-  body: string,
-  { routes, services, log, onRequest }: Handling,
-  answered: (answer: Answered) => void,
-): Promise<void> {
+/** A request that has been read, before it is its turn. */
+interface Asked extends Pick<Call, 'method' | 'parts' | 'query' | 'headers' | 'body'> {
+  readonly route: Route | undefined;
+  readonly path: string;
+}
+
+async function readRequest(incoming: IncomingMessage, { routes, services }: Handling): Promise<Asked> {
   const { method = 'GET', headers } = incoming;
   const url = new URL(incoming.url ?? '/', services.url());
+  const body = await readBody(incoming);
   const { route, parts } = findRoute(routes, method, url.pathname);
-  const asked = { method, headers, body, parts, query: url.searchParams };
-  const { object = null, page = null } = targetOf(route, asked);
-  const path = LOGIN_PATHS.test(url.pathname) ? url.pathname : url.pathname + url.search;
+  // Where no session is needed, the query may carry a secret.
+  const path = route === undefined || route.open ? url.pathname : url.pathname + url.search;
+  return { method, headers, body, query: url.searchParams, path, route, parts };
+}
+
+async function takeUp(asked: Asked, { services, log, onRequest }: Handling): Promise<Answered> {
+  const { route, path, method } = asked;
+  const { object = null, page = null } = targetOf(asked);
   const kind = route?.kind ?? 'unknown';
   const request = log.add({ kind, method, path, object, page, at: await services.database.now() });
   const faults = services.faults.draw(request);
@@ -78,10 +81,8 @@ async function takeUp(
   await onRequest?.({ ...request });
   const now = await services.database.now();
   await services.database.settle(now);
-  const call: Call = { ...asked, now, userId: '', faults };
-  const reply = await answer(route, call, request, services);
-  answered({ reply, faults, now, number: request.number });
-  await reply.afterwards?.();
+  const reply = await answer(route, { ...asked, now, userId: '', faults }, request, services);
+  return { reply, faults, now, number: request.number };
 }
 
 function findRoute(
@@ -98,12 +99,9 @@ function findRoute(
   return { route: undefined, parts: {} };
 }
 
-function targetOf(
-  route: Route | undefined,
-  asked: Pick<Call, 'parts' | 'query' | 'body'>,
-): { readonly object?: string | null; readonly page?: number } {
+function targetOf(asked: Asked): Target {
   try {
-    return route?.target?.(asked) ?? {};
+    return asked.route?.target?.(asked) ?? {};
   } catch {
     // A body that cannot be read is about nothing; the route itself answers with the error.
     return {};

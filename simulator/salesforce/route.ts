@@ -31,6 +31,8 @@ export interface Route {
   /** Needs no session. */
   readonly open?: true;
   readonly target?: (call: Pick<Call, 'parts' | 'query' | 'body'>) => Target;
+  /** What the request waits for before it is taken up, while others go on. */
+  readonly ready?: (call: Pick<Call, 'parts'>) => Promise<void>;
   readonly handle: (call: Call) => Promise<Reply> | Reply;
 }
 

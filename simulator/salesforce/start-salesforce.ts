@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type Server, createServer } from 'node:http';
+import { type Server, type ServerResponse, createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { OrgDatabase } from '../org/org-database.ts';
 import { salesforceId } from '../org/salesforce-id.ts';
+import { SalesforceError } from './api-error.ts';
 import { ApiUsage } from './api-usage.ts';
 import { type RegisteredClient, type RegisteredUser, Registrations } from './auth/registrations.ts';
 import { Sessions } from './auth/sessions.ts';
@@ -79,8 +80,7 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Simul
   server.on('request', (request, response) => {
     // The Date header is the org's, not the machine's.
     response.sendDate = false;
-    // Whoever hung up gets no answer; neither does one whose request could not be read.
-    handleRequest(request, response, handling).catch(() => response.destroy());
+    handleRequest(request, response, handling).catch((error: unknown) => refuse(response, error));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -98,9 +98,21 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Simul
         server.close(() => resolve());
         server.closeAllConnections();
       });
-      await exclusive.run(() => rm(folder, { recursive: true, force: true }));
+      await exclusive.run(() => services.jobs.stop());
+      await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The end of a request that could not be carried out: the client has hung up, sent nonsense, or `onRequest` has failed. */
+function refuse(response: ServerResponse, error: unknown): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  response.writeHead(500, { 'Content-Type': 'application/json;charset=UTF-8' });
+  response.end(JSON.stringify(new SalesforceError(500, 'UNKNOWN_EXCEPTION', message).body()));
 }
 
 async function makeServices(options: SalesforceOptions, folder: string, url: () => string): Promise<Services> {
@@ -124,7 +136,7 @@ async function makeServices(options: SalesforceOptions, folder: string, url: () 
     registrations: new Registrations(options.clients, await withIds(options.users, database)),
     sessions: new Sessions(organizationId, sessionLifetime, wallClock),
     queries,
-    jobs: new Jobs(folder, options.pollsInProgress ?? 0),
+    jobs: new Jobs(database, folder, options.pollsInProgress ?? 0, wallClock().getTime() * 1000),
     usage: new ApiUsage(options.dailyLimit ?? 15_000),
     faults: new FaultPlan(options.faults, options.seed),
     organizationId,

@@ -2,8 +2,6 @@ import type { Random } from '../../random.ts';
 import { salesforceId } from '../salesforce-id.ts';
 import { productFamilies } from '../shapes/picklists.ts';
 import { product as shape } from '../shapes/selling.ts';
-import { audit } from './audit.ts';
-import type { OrgWorld } from './world.ts';
 
 /** A product of the org's catalogue. */
 export interface Product {
@@ -38,20 +36,4 @@ export function makeCatalogue(random: Random): readonly Product[] {
     }
   }
   return products;
-}
-
-export function addCatalogue({ files, products, users, today }: OrgWorld): void {
-  const created = (today - 1_500) * 86_400 + 8 * 3_600;
-  for (const { id, name, code, family, isActive } of products) {
-    files.add('Product2', {
-      Id: id,
-      Name: name,
-      ProductCode: code,
-      Family: family,
-      Description: `${name}, sold per seat`,
-      IsActive: isActive,
-      CurrencyIsoCode: 'USD',
-      ...audit(created, isActive ? created : created + 700 * 86_400, users.integration),
-    });
-  }
 }

@@ -38,14 +38,18 @@ export class CompanyNames {
     this.#thirds = words.slice(150);
   }
 
+  /** How many different names there are, more than two million. Names from the end are free in any org of sensible size. */
+  get count(): number {
+    return this.#surnames.length * this.#seconds.length * (this.#thirds.length + 1);
+  }
+
   /** The name number `index` of a company in this place and industry. */
   name(index: number, industry: string, place: Place, random: Random): CompanyName {
-    const [firsts, seconds, thirds] = [this.#surnames.length, this.#seconds.length, this.#thirds.length];
+    const [firsts, seconds] = [this.#surnames.length, this.#seconds.length];
     const first = index % firsts;
     const round = Math.floor(index / firsts);
     const third = Math.floor(round / seconds);
-    if (third > thirds)
-      throw new RangeError(`company names: there are ${firsts * seconds * (thirds + 1)}, got ${index}`);
+    if (index >= this.count) throw new RangeError(`company names: there are ${this.count}, got number ${index}`);
     const words = [this.#surnames[first], this.#seconds[(round + first) % seconds]];
     if (third > 0) words.push(this.#thirds[third - 1]);
     return {

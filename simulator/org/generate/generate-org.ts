@@ -1,7 +1,7 @@
 import type { OrgDatabase } from '../org-database.ts';
 import { literal, quoted } from '../org-tables.ts';
 import { addAccountWithRecords } from './account.ts';
-import { addCatalogue } from './catalogue.ts';
+import { addCatalogue } from './catalogue-records.ts';
 import { addCurrencies } from './currency-records.ts';
 import { addMergedAccounts } from './merged-accounts.ts';
 import { plantKinds, plants } from './plants.ts';

@@ -53,7 +53,7 @@ export function personName(words: PersonWords, random: Random): PersonName {
 /** A telephone number that only this number of a kind has; `digit` keeps kinds apart. */
 export function phoneNumber(dialCode: string, digit: number, sequence: number): string {
   // Steps of a number prime to the range visit all of it, so that neighbours do not look like neighbours.
-  const digits = String((sequence * 7_919) % 100_000_000).padStart(8, '0');
+  const digits = String(((sequence + 1) * 48_271_339) % 100_000_000).padStart(8, '0');
   return `${dialCode} ${digit}${digits.slice(0, 2)} ${digits.slice(2, 5)} ${digits.slice(5)}`;
 }
 

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { BulkQuery } from '../soql/bulk-query.ts';
 import { RowIndex } from './row-index.ts';
@@ -49,10 +48,6 @@ export class ResultFile {
   /** Offset of the row in the file; of the row after the last, the file's length. */
   rowStart(row: number): number {
     return this.#rows.start(row);
-  }
-
-  async remove(): Promise<void> {
-    await rm(this.path, { force: true });
   }
 }
 

@@ -1,11 +1,10 @@
 import { SalesforceError, malformedQuery } from '../api-error.ts';
-import { type Job, type JobFate, stateSeen } from '../bulk/jobs.ts';
+import { type Job, type JobFate, jobInfo, newJobInfo, stateSeen } from '../bulk/job.ts';
 import type { Fault } from '../fault.ts';
 import { findFault } from '../fault-plan.ts';
 import { readJson } from '../json-body.ts';
 import { type Reply, emptyReply, jsonReply } from '../reply.ts';
 import { type Call, type Route, type Target, dataPath, part } from '../route.ts';
-import { restTime } from '../salesforce-time.ts';
 import type { Services } from '../services.ts';
 import { compileBulkQuery } from '../soql/bulk-query.ts';
 import { objectOf } from './query-routes.ts';
@@ -21,10 +20,14 @@ const DELIMITERS: Readonly<Record<string, string>> = {
   TAB: '\t',
 };
 
+/** A poll waits this long for a job's work, so that a small job is complete when it is first asked for. */
+const PATIENCE_MILLISECONDS = 2000;
+
 /** Query jobs of Bulk API 2.0. */
 export function bulkRoutes(services: Services): readonly Route[] {
   const { jobs } = services;
   const target = (call: Pick<Call, 'parts' | 'query'>): Target => targetOf(call, services);
+  const ready = (call: Pick<Call, 'parts'>): Promise<void> => jobs.settled(part(call, 'job'), PATIENCE_MILLISECONDS);
   return [
     {
       kind: 'bulk-create',
@@ -39,12 +42,20 @@ export function bulkRoutes(services: Services): readonly Route[] {
       pattern: dataPath(JOBS),
       handle: (call) => jsonReply({ done: true, records: jobs.list(call.now).map(jobInfo), nextRecordsUrl: null }),
     },
-    { kind: 'bulk-info', method: 'GET', pattern: dataPath(JOB), target, handle: (call) => info(call, services) },
+    {
+      kind: 'bulk-info',
+      method: 'GET',
+      pattern: dataPath(JOB),
+      target,
+      ready,
+      handle: (call) => info(call, services),
+    },
     {
       kind: 'bulk-results',
       method: 'GET',
       pattern: dataPath(`${JOB}/results`),
       target,
+      ready,
       handle: (call) => results(call, services),
     },
     { kind: 'bulk-abort', method: 'PATCH', pattern: dataPath(JOB), target, handle: (call) => abort(call, services) },
@@ -74,7 +85,7 @@ async function findJob(call: Call, { jobs }: Services): Promise<Job> {
   return jobs.find(part(call, 'job'), call.now);
 }
 
-function create(call: Call, services: Services): Reply {
+async function create(call: Call, services: Services): Promise<Reply> {
   const { operation, query, columnDelimiter = 'COMMA', lineEnding = 'LF' } = readJson(call.body);
   if (operation !== 'query' && operation !== 'queryAll') {
     throw new SalesforceError(400, 'INVALIDJOB', `Unsupported operation : ${String(operation)}`);
@@ -85,7 +96,7 @@ function create(call: Call, services: Services): Reply {
     throw new SalesforceError(400, 'INVALIDJOB', 'Unsupported columnDelimiter or lineEnding');
   }
   const context = { schema: services.schema(), now: call.now, includeDeleted: operation === 'queryAll' };
-  const job = services.jobs.create({
+  const job = await services.jobs.create({
     operation,
     query: compileBulkQuery(query, context),
     columnDelimiter: String(columnDelimiter),
@@ -95,8 +106,7 @@ function create(call: Call, services: Services): Reply {
     createdAt: call.now,
     fate: fateOf(call.faults),
   });
-  const { numberRecordsProcessed: _, ...created } = jobInfo(job);
-  return { ...jsonReply(created), afterwards: () => services.jobs.work(job, services.database.connection) };
+  return jsonReply(newJobInfo(job));
 }
 
 function fateOf(faults: readonly Fault[]): JobFate | null {
@@ -104,16 +114,18 @@ function fateOf(faults: readonly Fault[]): JobFate | null {
   if (failed !== undefined) {
     return { state: 'Failed', message: failed.message ?? 'InternalServerError : the query could not be carried out' };
   }
-  if (findFault(faults, 'job-aborted') !== undefined) return { state: 'Aborted', message: '' };
-  if (findFault(faults, 'job-stuck') !== undefined) return { state: 'InProgress', message: '' };
+  if (findFault(faults, 'job-aborted') !== undefined) return { state: 'Aborted', message: null };
+  if (findFault(faults, 'job-stuck') !== undefined) return { state: 'InProgress', message: null };
   return null;
 }
 
 async function info(call: Call, services: Services): Promise<Reply> {
   const job = await findJob(call, services);
-  const reply = jsonReply(jobInfo(job));
+  const told = jobInfo(job);
   if (job.state === 'JobComplete' && job.pollsLeft > 0) job.pollsLeft -= 1;
-  return reply;
+  const wrong = findFault(call.faults, 'wrong-count');
+  if (wrong === undefined) return jsonReply(told);
+  return jsonReply({ ...told, numberRecordsProcessed: Number(told.numberRecordsProcessed) + wrong.by });
 }
 
 async function abort(call: Call, services: Services): Promise<Reply> {
@@ -160,28 +172,4 @@ function rowOf(locator: string | null): number | null {
   if (locator === null) return 0;
   const text = Buffer.from(locator, 'base64url').toString('latin1');
   return /^\d{1,12}$/.test(text) ? Number(text) : null;
-}
-
-function jobInfo(job: Job): Readonly<Record<string, unknown>> {
-  const state = stateSeen(job);
-  return {
-    id: job.id,
-    operation: job.operation,
-    object: job.query.object,
-    createdById: job.userId,
-    createdDate: restTime(job.createdAt),
-    systemModstamp: restTime(job.changedAt),
-    state,
-    concurrencyMode: 'Parallel',
-    contentType: 'CSV',
-    apiVersion: 62.0,
-    jobType: 'V2Query',
-    lineEnding: job.lineEnding,
-    columnDelimiter: job.columnDelimiter,
-    numberRecordsProcessed: state === 'JobComplete' ? (job.results?.rowCount ?? 0) : 0,
-    retries: 0,
-    totalProcessingTime: job.processingTime,
-    isPkChunkingSupported: true,
-    ...(job.errorMessage === null ? {} : { errorMessage: job.errorMessage }),
-  };
 }

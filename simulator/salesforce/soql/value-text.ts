@@ -4,22 +4,26 @@ import type { ResolvedField } from './field-path.ts';
 
 /** Macros that the expressions of this file use; every connection that runs them needs them once. */
 export const VALUE_MACROS: readonly string[] = [
-  // Digits with the exponent of the first significant one, which stands before the point.
-  `create or replace temp macro java_exponent(digits, exponent) as
-     substr(ltrim(digits, '0'), 1, 1) || '.'
-     || coalesce(nullif(rtrim(substr(ltrim(digits, '0'), 2), '0'), ''), '0')
-     || 'E' || (exponent - length(digits) + length(ltrim(digits, '0')))`,
-  // `plain` is a double as DuckDB prints it, without sign: 123456789.125, 0.0001, 1.5e+20.
-  `create or replace temp macro java_scientific(plain) as java_exponent(
-     replace(split_part(plain, 'e', 1), '.', ''),
-     length(split_part(split_part(plain, 'e', 1), '.', 1)) - 1
-     + coalesce(try_cast(nullif(split_part(plain, 'e', 2), '') as integer), 0))`,
+  // `digits` is a whole number as text; it stands for itself times ten to the `power`.
+  `create or replace temp macro java_scientific(digits, power) as
+     left(digits, 1) || '.' || coalesce(nullif(rtrim(substr(digits, 2), '0'), ''), '0')
+     || 'E' || (length(digits) - 1 + power)`,
   // Salesforce prints numbers as Java prints a double: always with a point, with an exponent from ten million on and below a
   // thousandth. Both find the shortest digits that mean the number, so that only their arrangement differs.
   `create or replace temp macro java_double(value) as
      case when value = 0 then '0.0'
           when abs(value) >= 0.001 and abs(value) < 10000000 then cast(value as varchar)
-          else case when value < 0 then '-' else '' end || java_scientific(cast(abs(value) as varchar)) end`,
+          else case when value < 0 then '-' else '' end || java_scientific(
+            ltrim(replace(split_part(cast(abs(value) as varchar), 'e', 1), '.', ''), '0'),
+            coalesce(try_cast(nullif(split_part(cast(abs(value) as varchar), 'e', 2), '') as integer), 0)
+            - length(split_part(split_part(cast(abs(value) as varchar), 'e', 1), '.', 2))) end`,
+  // The same, much faster, for a decimal of so many digits behind the point; one of more than 15 digits in all goes through a
+  // double, as in Salesforce, where it loses the others.
+  `create or replace temp macro java_decimal(value, digits) as
+     case when value = 0 or (abs(value) >= 0.001 and abs(value) < 10000000) then cast(cast(value as double) as varchar)
+          when abs(cast(value as double)) >= 10 ** (15 - digits) then java_double(cast(value as double))
+          else case when value < 0 then '-' else '' end
+            || java_scientific(ltrim(replace(cast(abs(value) as varchar), '.', ''), '0'), -digits) end`,
 ];
 
 /** Where a datetime ends: REST writes the offset, Bulk the letter. */
@@ -29,7 +33,7 @@ export type ZoneSuffix = '+0000' | 'Z';
 export function valueText({ field, sql }: Pick<ResolvedField, 'field' | 'sql'>, zone: ZoneSuffix): string {
   switch (kindOf(field)) {
     case 'number':
-      return field.type === 'int' ? `cast(${sql} as varchar)` : `java_double(cast(${sql} as double))`;
+      return field.type === 'int' ? `cast(${sql} as varchar)` : `java_decimal(${sql}, ${field.scale})`;
     case 'boolean':
       return `cast(${sql} as varchar)`;
     case 'date':

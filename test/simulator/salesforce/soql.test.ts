@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OrgDatabase } from '../../../simulator/org/org-database.ts';
 import { SalesforceError } from '../../../simulator/salesforce/api-error.ts';
@@ -212,6 +213,42 @@ describe('numbers', () => {
   ])('%s is printed as %s', async (value, expected) => {
     const reader = await org.connection.runAndReadAll(`select java_double(cast($1 as double))`, [value]);
     expect(reader.getRows()).toEqual([[expected]]);
+  });
+});
+
+describe('decimals', () => {
+  /** What Java prints: the digits that JavaScript prints, arranged in its own way. */
+  function javaDouble(value: number): string {
+    if (value === 0 || (Math.abs(value) >= 0.001 && Math.abs(value) < 1e7)) {
+      return Number.isInteger(value) ? `${value}.0` : String(value);
+    }
+    const [digits = '', exponent] = value.toExponential().split('e');
+    return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
+  }
+
+  /** A whole number with a point before its last digits. */
+  function decimalText(whole: number, scale: number): string {
+    const digits = String(Math.abs(whole)).padStart(scale + 1, '0');
+    const point = digits.length - scale;
+    return `${whole < 0 ? '-' : ''}${digits.slice(0, point)}${scale > 0 ? '.' : ''}${digits.slice(point)}`;
+  }
+
+  test.each<[number, number]>([
+    [18, 0],
+    [18, 2],
+    [18, 6],
+    [3, 0],
+  ])('decimal(%i, %i) is printed as the double that it means', async (precision, scale) => {
+    const whole = fc
+      .integer({ min: 1, max: precision })
+      .chain((length) => fc.maxSafeInteger().map((n) => n % 10 ** length));
+    const values = fc.sample(whole, { seed: 20, numRuns: 400 }).map((n) => decimalText(n, scale));
+    const reader = await org.connection.runAndReadAll(
+      `select java_decimal(cast(value as decimal(${precision}, ${scale})), ${scale})
+       from (select unnest(cast($1 as varchar[])) as value)`,
+      [`[${values.join(', ')}]`],
+    );
+    expect(reader.getRows().map(([text]) => text)).toEqual(values.map((value) => javaDouble(Number(value))));
   });
 });
 

@@ -34,6 +34,8 @@ export interface LocalOptions {
   readonly random?: () => number;
   /** Records of a page of bulk results; tests take few. */
   readonly pageRecords?: number;
+  /** How the CRM adapter waits between tries; tests do not. */
+  readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** The pipeline on this machine: a folder for each bucket, SQLite for the ledger, DuckDB as the engine. */
@@ -95,6 +97,7 @@ export async function openLocal(settings: Settings, options: LocalOptions = {}):
       random,
       warn: options.tell ?? (() => {}),
       pageRecords: options.pageRecords,
+      sleep: options.sleep,
     });
   };
   const crash = crashHook(settings.crashAt);

@@ -24,12 +24,13 @@ export interface SalesforceWiring {
   readonly random: () => number;
   readonly warn: (line: string) => void;
   readonly pageRecords?: number | undefined;
+  readonly sleep?: ((milliseconds: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
 /** A Salesforce org as the pipeline reads it, here and on AWS. */
 export function salesforcePorts(wiring: SalesforceWiring): CrmPorts {
   const { secretName, secrets, now } = wiring;
-  const sleep = (milliseconds: number, signal: AbortSignal) => wait(milliseconds, undefined, { signal });
+  const sleep = wiring.sleep ?? ((milliseconds, signal) => wait(milliseconds, undefined, { signal }));
   const session = new SalesforceSession({
     secretName,
     credentials: async () => parseCredentials(secretName, await secrets.get(secretName)),

@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Model } from '../../lambdas/domain/model.ts';
+import type { Configuration } from '../../lambdas/domain/configuration.ts';
 import { runLocally } from '../../lambdas/pipeline/run-locally.ts';
 import { queryLake } from '../../lambdas/steps/query-lake.ts';
 import type { PlanRunInput } from '../../lambdas/steps/plan-run.ts';
@@ -26,8 +28,8 @@ export interface ExtractHome {
   readonly database: OrgDatabase;
   readonly server: SimulatedSalesforce;
   readonly pipeline: LocalPipeline;
-  /** Runs the state machine; an error is returned, not thrown. */
-  run(input?: Partial<PlanRunInput>): Promise<Error | null>;
+  /** Runs the state machine; an error is returned, not thrown. Builds these models and what they read, none by default. */
+  run(input?: Partial<PlanRunInput>, models?: readonly string[]): Promise<Error | null>;
   rows(sql: string): Promise<Record<string, string | number | boolean | null>[]>;
   /** Statuses of the newest run, object -> status. */
   statuses(): Promise<Record<string, string>>;
@@ -78,9 +80,15 @@ export async function extractHome(options: HomeOptions): Promise<ExtractHome> {
     server,
     pipeline,
     rows,
-    run: async (input = {}) => {
+    run: async (input = {}, models = []) => {
       const full = { asOf: '2025-06-30', rebuild: false, resume: null, ...input };
-      return (await runLocally(pipeline.ports, full, new AbortController().signal)).error;
+      return (
+        await runLocally(
+          { ...pipeline.ports, configuration: withModels(pipeline.ports.configuration, models) },
+          full,
+          new AbortController().signal,
+        )
+      ).error;
     },
     statuses: async () => {
       const [newest] = await pipeline.ports.runs.list(1);
@@ -115,5 +123,30 @@ async function openPipeline(home: string, url: string, options: HomeOptions): Pr
     org: 'org',
     environment: { HEADWATER_SECRET_ORG: JSON.stringify({ flow: 'jwt', loginUrl: url, ...secret }) },
   };
-  return await openLocal(settings, options.pageRecords === undefined ? {} : { pageRecords: options.pageRecords });
+  return await openLocal(settings, {
+    sleep: async () => {},
+    ...(options.pageRecords === undefined ? {} : { pageRecords: options.pageRecords }),
+  });
+}
+
+/** The configuration with only these models and those they read: dozens of runs need not build marts. */
+function withModels(configuration: Configuration, tables: readonly string[]): Configuration {
+  const kept = new Set(tables);
+  for (const model of configuration.models.toReversed()) {
+    if (kept.has(model.table)) for (const input of model.inputs) kept.add(input);
+  }
+  const models = configuration.models.filter((model) => kept.has(model.table));
+  return { ...configuration, models: models.map((model) => withAnswerableChecks(model, configuration, kept)) };
+}
+
+/** Without the checks that read tables which are not made. */
+function withAnswerableChecks(model: Model, { checkTables }: Configuration, kept: ReadonlySet<string>): Model {
+  const checks = model.contract.checks.filter(({ to, file }) => {
+    const reads = [
+      ...(to === undefined ? [] : [to.split('.').slice(0, 2).join('.')]),
+      ...(checkTables.get(file ?? '') ?? []),
+    ];
+    return reads.every((table) => kept.has(table));
+  });
+  return { ...model, contract: { ...model.contract, checks } };
 }

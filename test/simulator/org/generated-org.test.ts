@@ -152,8 +152,9 @@ describe('the truth of an org', () => {
   });
 
   it('names every account for which a signal holds', async () => {
-    const found = await recountSignals(database, settings.lastDay);
+    const { churn_at_70: atThreshold, ...found } = await recountSignals(database, settings.lastDay);
     expect(found).toStrictEqual({ ...truth.alerts, ...truth.rules });
+    expect(truth.planted.find(({ kind }) => kind === 'churn-at-70')?.accountIds.toSorted()).toStrictEqual(atThreshold);
   });
 
   it.each([

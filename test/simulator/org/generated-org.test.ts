@@ -130,6 +130,7 @@ describe('a generated org', () => {
     await expect(generateOrg({ database, seed: 0.5, scale: 0, lastDay: '2025-02-30' })).rejects.toThrow(
       /seed: .*scale: .*lastDay: /,
     );
+    await expect(generateOrg({ ...settings, database })).rejects.toThrow('expected an org without records');
   });
 });
 

@@ -1,18 +1,14 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DeletedRecord, deletedRecords, updatedIds } from './changed-records.ts';
 import { commit } from './commit-changes.ts';
 import type { FieldShape, ObjectShape } from './object-shape.ts';
 import type { OrgChange } from './org-change.ts';
 import { OrgError } from './org-error.ts';
-import { columnType, createObject, createSchemas, literal, quoted, showObject } from './org-tables.ts';
+import { createObject, createSchemas, literal, quoted, showObject, storeShapes } from './org-tables.ts';
 import { forgetPending, pendingChanges, postpone } from './pending-changes.ts';
+import { type Reshaping, withField, withoutField, withRetypedField } from './reshaping.ts';
 import { salesforceId } from './salesforce-id.ts';
 import { sqlTime } from './sql-time.ts';
-
-/** A record that `deleted` tells of. */
-export interface DeletedRecord {
-  readonly id: string;
-  readonly deletedAt: Date;
-}
 
 const catalog = 'salesforce';
 
@@ -51,7 +47,7 @@ export class OrgDatabase {
     const database = new OrgDatabase(instance, connection, shapes);
     await connection.run(`insert into meta.clock values (timestamp '2000-01-01')`);
     for (const shape of shapes) await createObject(connection, shape);
-    await database.#storeShapes();
+    await storeShapes(connection, shapes);
     return database;
   }
 
@@ -131,51 +127,27 @@ export class OrgDatabase {
 
   /** Ids of the records stamped from `start` (inclusive) to `end` (exclusive) that are not deleted, as `getUpdated` gives them. */
   async updated(object: string, start: Date, end: Date): Promise<readonly string[]> {
-    const { name, fields } = this.shape(object);
-    const live = fields.some((field) => field.name === 'IsDeleted') ? 'and not "IsDeleted"' : '';
-    const rows = await this.#rows(
-      `select "Id" from data.${quoted(name)} where "SystemModstamp" >= ${sqlTime(start)} and "SystemModstamp" < ${sqlTime(end)}
-       ${live} order by "SystemModstamp", "Id"`,
-    );
-    return rows.map(([id]) => String(id));
+    return await updatedIds(this.connection, this.shape(object), start, end);
   }
 
   /** Records deleted from `start` (inclusive) to `end` (exclusive), in the recycle bin or for ever, as `getDeleted` gives them. */
   async deleted(object: string, start: Date, end: Date): Promise<readonly DeletedRecord[]> {
-    const rows = await this.#rows(
-      `select id, epoch_ms(deleted_at) from meta.deletion where object = ${literal(this.shape(object).name)}
-       and deleted_at >= ${sqlTime(start)} and deleted_at < ${sqlTime(end)} order by deleted_at, id`,
-    );
-    return rows.map(([id, deletedAt]) => ({ id: String(id), deletedAt: new Date(Number(deletedAt)) }));
+    return await deletedRecords(this.connection, this.shape(object), start, end);
   }
 
-  /** Schema drift: a new field, null everywhere. */
+  /** Schema drift: a new field, null everywhere. Throws an OrgError when the object has one of that name. */
   async addField(object: string, field: FieldShape): Promise<void> {
-    const shape = this.shape(object);
-    if (shape.fields.some(({ name }) => name === field.name)) throw new OrgError(`${object} has ${field.name} already`);
-    const alter = `alter table data.${quoted(object)} add column ${quoted(field.name)} ${columnType(field)}`;
-    await this.#reshape({ ...shape, fields: [...shape.fields, field] }, field.type === 'address' ? null : alter);
+    await this.#reshape(withField(this.shape(object), field));
   }
 
-  /** Schema drift: the field and its values are gone. */
+  /** Schema drift: the field and its values are gone. Throws an OrgError for a field that is not there. */
   async removeField(object: string, name: string): Promise<void> {
-    const shape = this.shape(object);
-    const { type } = this.#field(shape, name);
-    const alter = `alter table data.${quoted(object)} drop column ${quoted(name)}`;
-    const fields = shape.fields.filter((field) => field.name !== name);
-    await this.#reshape({ ...shape, fields }, type === 'address' ? null : alter);
+    await this.#reshape(withoutField(this.shape(object), name));
   }
 
   /** Schema drift: the field of the same name gets another type; values that do not fit become null. */
   async retypeField(object: string, field: FieldShape): Promise<void> {
-    const shape = this.shape(object);
-    this.#field(shape, field.name);
-    const [name, type] = [quoted(field.name), columnType(field)];
-    const alter = `alter table data.${quoted(object)} alter ${name} type ${type} using try_cast(${name} as ${type})`;
-    await this.#reshape(
-      { ...shape, fields: shape.fields.map((old) => (old.name === field.name ? field : old)) },
-      alter,
-    );
+    await this.#reshape(withRetypedField(this.shape(object), field));
   }
 
   /** One more connection, for reading while another statement runs; the caller disconnects it. */
@@ -190,26 +162,16 @@ export class OrgDatabase {
     this.#instance.closeSync();
   }
 
-  #field(shape: ObjectShape, name: string): FieldShape {
-    const found = shape.fields.find((field) => field.name === name);
-    if (found === undefined) throw new OrgError(`${shape.name} has no field ${name}`);
-    return found;
-  }
-
-  async #reshape(shape: ObjectShape, alter: string | null): Promise<void> {
+  async #reshape({ shape, alter }: Reshaping): Promise<void> {
+    const shapes = this.#shapes.map((old) => (old.name === shape.name ? shape : old));
     await this.#atomically(async () => {
       // DuckDB refuses to alter a table that a view shows.
       await this.connection.run(`drop view org.${quoted(shape.name)}`);
       if (alter !== null) await this.connection.run(alter);
       await showObject(this.connection, shape);
+      await storeShapes(this.connection, shapes);
     });
-    this.#shapes = this.#shapes.map((old) => (old.name === shape.name ? shape : old));
-    await this.#storeShapes();
-  }
-
-  async #storeShapes(): Promise<void> {
-    const values = this.#shapes.map((shape, index) => `(${index}, ${literal(JSON.stringify(shape))})`);
-    await this.connection.run(`delete from meta.shape; insert into meta.shape values ${values.join(', ')}`);
+    this.#shapes = shapes;
   }
 
   async #atomically(work: () => Promise<void>): Promise<void> {

@@ -74,3 +74,9 @@ function inSql(formula: string): string {
     .replaceAll(':now', '(select now from meta.clock)')
     .replaceAll(':today', '(select cast(now as date) from meta.clock)');
 }
+
+/** Keeps the shapes for the next opening. */
+export async function storeShapes(connection: DuckDBConnection, shapes: readonly ObjectShape[]): Promise<void> {
+  const values = shapes.map((shape, index) => `(${index}, ${literal(JSON.stringify(shape))})`);
+  await connection.run(`delete from meta.shape; insert into meta.shape values ${values.join(', ')}`);
+}

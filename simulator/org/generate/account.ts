@@ -1,5 +1,6 @@
 import { addActivities } from './activity-records.ts';
-import { addAccount, addContacts } from './account-records.ts';
+import { addAccount } from './account-records.ts';
+import { addContacts } from './contact-records.ts';
 import { addInvoices } from './invoice-records.ts';
 import { addOpportunities } from './opportunity-records.ts';
 import { addAssets, addContracts } from './subscription-records.ts';

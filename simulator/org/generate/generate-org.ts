@@ -21,10 +21,12 @@ const accountsPerBatch = 500;
 
 /**
  * Fills an org, account by account, and sets its clock to 06:00 UTC after the last day. The same settings give the same records.
- * Answers with what a correct pipeline must find. Throws a RangeError for settings that cannot work.
+ * Answers with what a correct pipeline must find. Throws a RangeError for settings that cannot work and
+ * for an org that has records.
  */
 export async function generateOrg({ database, seed, scale, lastDay }: OrgOptions): Promise<OrgTruth> {
   const settings = checkOrgSettings({ seed, scale, lastDay });
+  await expectEmpty(database);
   const files = await RecordFiles.create(database.shapes);
   try {
     const world = makeOrgWorld(settings, files);
@@ -43,6 +45,12 @@ export async function generateOrg({ database, seed, scale, lastDay }: OrgOptions
   } finally {
     await files.remove();
   }
+}
+
+async function expectEmpty(database: OrgDatabase): Promise<void> {
+  const reader = await database.connection.runAndReadAll('select object from meta.sequence where next > 0 limit 1');
+  const [row] = reader.getRows();
+  if (row !== undefined) throw new RangeError(`expected an org without records, but it has issued Ids for ${row[0]}`);
 }
 
 /** Everything beside the records: Ids go on after the last one, the recycle bin remembers, the clock is set. */

@@ -30,3 +30,9 @@ export function momentOf(day: number, random: Random): number {
 export function at(day: number, hour: number): number {
   return day * secondsPerDay + hour * 3600;
 }
+
+/** Seconds since 1970 of some time between a creation and the evening of the last day. */
+export function laterMoment(created: number, today: number, random: Random): number {
+  const end = (today + 1) * secondsPerDay - 3_600;
+  return created + Math.floor((end - created) * random.next());
+}

@@ -130,6 +130,7 @@ describe('a generated org', () => {
     await expect(generateOrg({ database, seed: 0.5, scale: 0, lastDay: '2025-02-30' })).rejects.toThrow(
       /seed: .*scale: .*lastDay: /,
     );
+    await expect(generateOrg({ ...settings, database })).rejects.toThrow('expected an org without records');
   });
 });
 
@@ -152,8 +153,9 @@ describe('the truth of an org', () => {
   });
 
   it('names every account for which a signal holds', async () => {
-    const found = await recountSignals(database, settings.lastDay);
+    const { churn_at_70: atThreshold, ...found } = await recountSignals(database, settings.lastDay);
     expect(found).toStrictEqual({ ...truth.alerts, ...truth.rules });
+    expect(truth.planted.find(({ kind }) => kind === 'churn-at-70')?.accountIds.toSorted()).toStrictEqual(atThreshold);
   });
 
   it.each([

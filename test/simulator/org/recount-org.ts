@@ -125,7 +125,8 @@ function signalsSql(today: string): string {
         if(change < -30, 'usage_decline', null), if(expires between -90 and 89, 'expiry', null),
         if(churn > 70 and known >= 0.5 and expires between -90 and 89, 'R001', null),
         if(change > 50 and services < 5, 'R002', null), if(overdue > 15, 'R003', null), if(violated > 0, 'R004', null),
-        if(before > 0 and (coalesce(annual, 0) - before) / before > 0.2, 'R005', null), if(engagement < 30, 'R006', null)
+        if(before > 0 and (coalesce(annual, 0) - before) / before > 0.2, 'R005', null), if(engagement < 30, 'R006', null),
+        if(churn = 70 and known >= 0.5, 'churn_at_70', null)
       ]) as signal from score
     ) where signal is not null group by signal`;
 }

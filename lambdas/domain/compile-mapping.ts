@@ -82,7 +82,7 @@ function currencyInputs({ currency }: Mapping): TableName[] {
 
 /** Names of the text and of the value as they stand between the steps of the query. */
 const textOf = (column: MappingColumn) => (column.type === 'varchar' ? column.name : `_text_${column.name}`);
-const valueOf = (column: MappingColumn) => (column.money ? `${column.name}_original` : column.name);
+const typedOf = (column: MappingColumn) => (column.money ? `${column.name}_original` : column.name);
 
 function mappingSql(mapping: Mapping, defaultCurrency: string): string {
   const converts = mapping.currency !== undefined;
@@ -156,7 +156,7 @@ function typedCte(mapping: Mapping, converts: boolean): string {
   const casts = castColumns(mapping);
   const values = mapping.columns.map((column) => {
     const value = typedSql(column.type, textOf(column));
-    return value === valueOf(column) ? value : `${value} as ${valueOf(column)}`;
+    return value === typedOf(column) ? value : `${value} as ${typedOf(column)}`;
   });
   const texts = casts.map((column) => textOf(column));
   const meta = ['is_deleted', 'system_modstamp', '_source_system', '_extracted_at'];
@@ -210,7 +210,7 @@ ${list([...kept, `${rateSql('detected.currency')} as fx_rate`, `case when detect
 
 function carried(mapping: Mapping): string[] {
   return [
-    ...mapping.columns.map((column) => valueOf(column)),
+    ...mapping.columns.map((column) => typedOf(column)),
     ...castColumns(mapping).map((column) => textOf(column)),
     'is_deleted',
     'system_modstamp',
@@ -222,7 +222,7 @@ function carried(mapping: Mapping): string[] {
 function finalColumns(mapping: Mapping): string[] {
   const own = mapping.columns.flatMap((column) =>
     column.money
-      ? [`${convertedSql(valueOf(column), 'fx_rate', column.type)} as ${column.name}`, valueOf(column)]
+      ? [`${convertedSql(typedOf(column), 'fx_rate', column.type)} as ${column.name}`, typedOf(column)]
       : [column.name],
   );
   const bad = castColumns(mapping).map((column) => ({ column, fails: failsSql(column) }));
@@ -243,7 +243,7 @@ function finalColumns(mapping: Mapping): string[] {
 }
 
 function failsSql(column: MappingColumn): string {
-  return `${textOf(column)} is not null and ${valueOf(column)} is null`;
+  return `${textOf(column)} is not null and ${typedOf(column)} is null`;
 }
 
 function list(items: readonly string[], indent = '  '): string {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { InterruptedError, UsageError } from '../lambdas/domain/errors.ts';
 import { readSettings } from '../lambdas/wiring/config.ts';
 import { type LocalOptions, type LocalPipeline, openLocal } from '../lambdas/wiring/local.ts';
+import { type SimulatedOrg, simulatedOrg, startSimulatedOrg } from './simulated-org.ts';
 import { errorText, exitCodeOf } from './terminal/report-error.ts';
 
 /** Options that every command takes. */
@@ -25,32 +26,48 @@ export interface CommandContext {
   readonly say: (text: string) => void;
 }
 
+/** What a command asks of its context. */
+export interface CommandOptions {
+  readonly createsHome?: boolean;
+  /** Name of the secret with the login of an org. */
+  readonly org?: string | undefined;
+  /** Done with the data home before anything is opened. */
+  readonly prepare?: (home: string, say: (text: string) => void) => Promise<void>;
+}
+
 /** Opens the pipeline for one command, and turns its outcome into an exit code. */
 export async function withPipeline(
   command: Command,
   work: (context: CommandContext) => Promise<void>,
-  local: LocalOptions & { readonly createsHome?: boolean } = {},
+  local: LocalOptions & CommandOptions = {},
 ): Promise<void> {
   const options = command.optsWithGlobals<GlobalOptions>();
   endQuietlyWithReader();
   const interrupt = interruptSignal();
   let pipeline: LocalPipeline | undefined;
+  let org: SimulatedOrg | undefined;
   try {
-    const settings = readSettings({ home: options.home, config: options.config });
+    let settings = readSettings({ home: options.home, config: options.config, org: local.org });
     if (local.createsHome !== true && !existsSync(settings.home)) {
       throw new UsageError(`There is no lake at ${settings.home}.`, {
         advice: '`npm start` and `headwater run` make one; --home or HEADWATER_HOME say where it is.',
       });
     }
-    pipeline = await openLocal(settings, local);
+    const say = (text: string) => {
+      if (options.quiet !== true) process.stderr.write(text);
+    };
+    await local.prepare?.(settings.home, say);
+    if (settings.org === simulatedOrg) {
+      org = await startSimulatedOrg(settings.home);
+      settings = { ...settings, environment: { ...settings.environment, ...org.environment } };
+    }
+    pipeline = await openLocal(settings, { tell: (line) => process.stderr.write(`${line}\n`), ...local });
     await work({
       pipeline,
       options,
       signal: interrupt.signal,
       print: (text) => process.stdout.write(text),
-      say: (text) => {
-        if (options.quiet !== true) process.stderr.write(text);
-      },
+      say,
     });
   } catch (error) {
     process.stderr.write(errorText(error, options.debug === true));
@@ -58,6 +75,7 @@ export async function withPipeline(
   } finally {
     interrupt.dispose();
     await pipeline?.close();
+    await org?.close();
   }
 }
 

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { compileCommand, lineageCommand } from './commands/compile.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { dropCommand } from './commands/drop.ts';
 import { explainCommand } from './commands/explain.ts';
 import { gcCommand, rollbackCommand } from './commands/publications.ts';
@@ -48,6 +49,7 @@ for (const command of [
   lineageCommand,
   dropCommand,
   simulateCommand,
+  doctorCommand,
   rollbackCommand,
   gcCommand,
 ]) {

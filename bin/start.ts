@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../lambdas/domain/errors.ts';
 import type { FileRecord } from '../lambdas/domain/file-record.ts';
@@ -7,6 +8,7 @@ import { readTruth } from '../simulator/drops/read-truth.ts';
 import type { DropTruth, PlantedKind } from '../simulator/drops/truth.ts';
 import { type CommandContext, withPipeline } from './command-context.ts';
 import { displayFor, reportRun } from './commands/run.ts';
+import { makeOrg, orgPath, simulatedOrg } from './simulated-org.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { formatCount, formatSeconds } from './terminal/format.ts';
 import { printable } from './terminal/text-table.ts';
@@ -14,12 +16,12 @@ import { positiveNumber } from './terminal/whole-number.ts';
 
 const seed = 1;
 
-/** `npm start`: generates a year of file drops, once, and runs the whole pipeline on them. */
+/** `npm start`: generates a Salesforce org and a year of file drops, once, and runs the whole pipeline on them. */
 const program = new Command('npm start --')
-  .description('generate a simulated year of file drops and run the whole pipeline on it')
+  .description('generate a simulated Salesforce org and a year of file drops, and run the whole pipeline on them')
   .option('--home <folder>', 'where the lake lives (default: $HEADWATER_HOME or .headwater)')
   .option('--config <folder>', "a configuration folder laid over the project's")
-  .option('--scale <n>', '1 is about 700,000 sales lines', positiveNumber, 1)
+  .option('--scale <n>', '1 is 20,000 accounts and about 700,000 sales lines', positiveNumber, 1)
   .option('--quiet', 'no progress')
   .option('--json', 'the run record as JSON')
   .option('--debug', 'stack traces with errors')
@@ -36,9 +38,27 @@ const program = new Command('npm start --')
         await reportRun(context, finished);
         if (finished.error === null) context.say(nextSteps(context, truth));
       },
-      { progress: (event) => display.onProgress(event), createsHome: true },
+      {
+        progress: (event) => display.onProgress(event),
+        createsHome: true,
+        org: simulatedOrg,
+        prepare: (home, say) => simulatedCrm(home, own.scale, say),
+      },
     );
   });
+
+/** The org of this home, generated now unless it is there. */
+async function simulatedCrm(home: string, scale: number, say: (text: string) => void): Promise<void> {
+  const started = performance.now();
+  const known = existsSync(orgPath(home));
+  if (!known) say(`Generating a Salesforce org at scale ${scale} …\n`);
+  const truth = await makeOrg(home, { seed, scale, lastDay: defaultLastDay });
+  if (known) return;
+  const records = Object.values(truth.rows).reduce((sum, { live }) => sum + live, 0);
+  say(
+    `${formatCount(truth.rows.Account?.live ?? 0)} accounts, ${formatCount(records)} records in all, in ${formatSeconds((performance.now() - started) / 1_000)}\n`,
+  );
+}
 
 /** The drops lie in the raw bucket already, or are generated there now. */
 async function simulatedDrops({ pipeline, say }: CommandContext, scale: number): Promise<DropTruth> {

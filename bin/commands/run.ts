@@ -19,6 +19,8 @@ interface RunOptions {
   readonly rebuild?: boolean;
   readonly resume?: string;
   readonly dryRun?: boolean;
+  readonly org?: string;
+  readonly reconcile?: boolean;
 }
 
 export function runCommand(): Command {
@@ -29,6 +31,11 @@ export function runCommand(): Command {
       "first drop this folder's files (subfolders named like datasets, or files of one dataset)",
     )
     .option('--dataset <name>', 'with --drop: the dataset of files that lie in the folder itself')
+    .option(
+      '--org <name>',
+      "also extract the Salesforce org whose login is the secret of that name; 'simulated' is this home's own",
+    )
+    .option('--reconcile', 'with --org: compare all Ids of the org with the lake, and mend what differs')
     .option('--as-of <date>', 'compute for this day, YYYY-MM-DD (default: today, UTC)')
     .option('--rebuild', 'compute silver and gold anew from all of bronze')
     .option('--resume <run>', 'go on with a run that failed or was interrupted')
@@ -42,6 +49,7 @@ export function runCommand(): Command {
       await withPipeline(command, (context) => execute(context, own, display), {
         progress: (event) => display.onProgress(event),
         createsHome: true,
+        org: own.org,
       });
     });
 }
@@ -60,6 +68,9 @@ async function execute(context: CommandContext, own: RunOptions, display: Progre
   if (own.asOf !== undefined && !isDate(own.asOf)) {
     throw new UsageError(`--as-of: expected a date like 2025-06-30, got '${own.asOf}'`);
   }
+  if (own.reconcile === true && own.org === undefined) {
+    throw new UsageError('--reconcile compares an org with the lake: name it with --org');
+  }
   if (own.resume !== undefined && (own.rebuild === true || own.drop !== undefined)) {
     throw new UsageError('--resume goes on with a run as it was planned; it takes neither --rebuild nor --drop');
   }
@@ -71,7 +82,12 @@ async function execute(context: CommandContext, own: RunOptions, display: Progre
     await preview(context);
     return;
   }
-  const input = { asOf: own.asOf ?? null, rebuild: own.rebuild === true, resume: own.resume ?? null };
+  const input = {
+    asOf: own.asOf ?? null,
+    rebuild: own.rebuild === true,
+    reconcile: own.reconcile === true,
+    resume: own.resume ?? null,
+  };
   const finished = await runPipeline(pipeline, input, signal, (event) => display.onStage(event));
   await reportRun(context, finished);
 }

@@ -38,6 +38,18 @@ const headlines: readonly Headline[] = [
       from gold.sales_anomaly`,
   },
   {
+    label: 'Pipeline',
+    text: '{} accounts; {} USD won in {} opportunities, {} USD open in {}, win rate {} %',
+    sql: `select (select count(*) from silver.account where not is_deleted), sum(total_revenue), sum(opportunity_count), sum(pipeline_amount),
+      sum(open_count), cast(100 * sum(opportunity_count) / nullif(sum(opportunity_count) + sum(lost_count), 0) as integer)
+      from gold.revenue_by_industry`,
+  },
+  {
+    label: 'Best industry',
+    text: '{} with {} USD won, {} USD open',
+    sql: `select industry, total_revenue, pipeline_amount from gold.revenue_by_industry order by total_revenue desc, industry limit 1`,
+  },
+  {
     label: 'Waiting',
     text: '{} sales lines wait in quarantine for master data',
     sql: 'select count(*) from quarantine.silver_sales_line',
@@ -56,7 +68,7 @@ export async function headlineText(pipeline: LocalPipeline): Promise<string> {
       const shown = value === null || value === undefined ? 'none' : String(value);
       return /^-?\d+(\.\d+)?$/.test(shown) ? formatDecimal(shown) : printable(shown);
     });
-    lines.push(`  ${label.padEnd(12)} ${filled}`);
+    lines.push(`  ${label.padEnd(13)} ${filled}`);
   }
   return `Headline figures:\n${lines.join('\n')}\n`;
 }

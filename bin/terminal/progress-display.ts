@@ -32,7 +32,7 @@ export class ProgressDisplay {
       this.batchDone += 1;
       this.rows += event.rows;
       this.draw(
-        `${this.batchDone} of ${this.batchTotal} batches, ${formatCount(this.rows)} rows${this.timeLeft()}`,
+        `${this.batchDone} of ${this.batchTotal} ${nounOf(event.stage)}, ${formatCount(this.rows)} rows${this.timeLeft()}`,
         true,
       );
       return;
@@ -67,6 +67,11 @@ export class ProgressDisplay {
       );
       return;
     }
+    if (event.stage === 'extract-object') {
+      const done = `${this.batchDone} of ${this.batchTotal} objects, ${formatCount(this.rows)} rows`;
+      this.draw(`${done}; ${event.item}: ${formatCount(event.rows)} records so far`);
+      return;
+    }
     const rows = event.rows > 0 ? `, ${formatCount(event.rows)} rows` : '';
     this.draw(`${event.done} of ${event.total}${event.item === undefined ? '' : ` ${event.item}`}${rows}`);
   }
@@ -89,4 +94,8 @@ export class ProgressDisplay {
   private erase(): void {
     if (this.target.interactive) this.target.write('\r\u001b[2K');
   }
+}
+
+function nounOf(stage: string): string {
+  return stage === 'extract-object' ? 'objects' : 'batches';
 }

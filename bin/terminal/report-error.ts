@@ -8,6 +8,12 @@ const exitCodes: Readonly<Record<string, number>> = {
   QueryError: 2,
   UnsafeKeyError: 2,
   QualityHaltError: 3,
+  SourceError: 4,
+  CredentialsError: 4,
+  SourceUnavailableError: 4,
+  QuotaExceededError: 4,
+  IncompleteExtractError: 4,
+  ExtractIncompleteError: 4,
   LeaseHeldError: 5,
   InterruptedError: 130,
 };

@@ -20,7 +20,10 @@ import { literal } from './duckdb/session.ts';
  * - `compression` and `hive_partitioning` would otherwise follow from the file's name and folders; a `*` in a path is always a
  *   pattern, so such a file is read through a link.
  */
-export function csvReadOptions(file: Dataset['file'], columnCount: number): string {
+export function csvReadOptions(
+  file: Pick<Dataset['file'], 'delimiter' | 'quote' | 'max_field_bytes'>,
+  columnCount: number,
+): string {
   // The margin is for line ends and what DuckDB counts besides.
   const lineBytes = maxRecordBytes(file) + 65_536;
   const columns = Array.from({ length: columnCount }, (_, index) => `'r${index}': 'VARCHAR'`);

@@ -4,13 +4,9 @@ import type { RunParameter } from './metrics-config.ts';
 import { bronzeColumns, dropQuarantineColumns } from './bronze-table.ts';
 import type { FxConfig } from './fx-config.ts';
 import { type Mapping, mappedFields } from './mapping.ts';
-import {
-  deletionColumns,
-  deletionTable,
-  salesforceBronzeTable,
-  salesforceMetaColumns,
-  type SalesforceSource,
-} from './salesforce-source.ts';
+import { bronzeFieldColumns } from './salesforce-bronze.ts';
+import { exportQuarantine } from './salesforce-export.ts';
+import { deletionColumns, deletionTable, salesforceBronzeTable, type SalesforceSource } from './salesforce-source.ts';
 import type { Column, TableName } from './table.ts';
 
 /** All that users declare, checked and put together once per process. */
@@ -43,6 +39,8 @@ export interface Relation {
   readonly table: TableName;
   readonly columns: readonly Column[];
   readonly partitionBy: readonly string[];
+  /** True where every slice brings the columns that its source had: the table has all of them. */
+  readonly grows?: boolean;
 }
 
 /**
@@ -61,15 +59,20 @@ export function collectedRelations(configuration: Configuration): Relation[] {
   return [...relations.values()];
 }
 
-/** Columns of an object's table are what its mapping reads; an object without mapping has only what every row carries. */
+/** An object's table has at least what its mapping reads; every slice brings what its source had besides. */
 function extractedRelations({ salesforce, mappings }: Configuration): Relation[] {
-  const objects = [...(salesforce?.objects ?? []), ...mappings].map(({ object }) => object);
-  const tables = [...new Set(objects)].map((object): Relation => {
+  const objects = [...new Set([...(salesforce?.objects ?? []), ...mappings].map(({ object }) => object))];
+  if (objects.length === 0) return [];
+  const tables = objects.map((object): Relation => {
     const mapped = mappings.filter((mapping) => mapping.object === object).flatMap((mapping) => mappedFields(mapping));
-    const columns = [...new Set(mapped)].map((name) => ({ name, type: 'varchar' as const }));
-    return { table: salesforceBronzeTable(object), columns: [...columns, ...salesforceMetaColumns], partitionBy: [] };
+    const columns = bronzeFieldColumns([...new Set(['id', ...mapped])]);
+    return { table: salesforceBronzeTable(object), columns, partitionBy: [], grows: true };
   });
-  return objects.length === 0 ? [] : [...tables, { table: deletionTable, columns: deletionColumns, partitionBy: [] }];
+  return [
+    ...tables,
+    { table: deletionTable, columns: deletionColumns, partitionBy: [] },
+    { table: exportQuarantine, columns: dropQuarantineColumns, partitionBy: [] },
+  ];
 }
 
 export function modelOf(configuration: Configuration, table: string): Model | undefined {

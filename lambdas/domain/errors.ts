@@ -81,6 +81,24 @@ export class ModelError extends TerminalError {}
 /** A statement the caller wrote is not acceptable or fails. */
 export class QueryError extends TerminalError {}
 
+/** The CRM does not give what it should. */
+export class SourceError extends TerminalError {}
+
+/** The CRM refuses the login. */
+export class CredentialsError extends TerminalError {}
+
+/** The CRM cannot be reached, or fails, and retrying did not help. */
+export class SourceUnavailableError extends TransientError {}
+
+/** No API request is left: what was read so far is kept, and a later run goes on. */
+export class QuotaExceededError extends TerminalError {}
+
+/** What was read is not all that the CRM says there is. */
+export class IncompleteExtractError extends TransientError {}
+
+/** One or more objects of the CRM could not be extracted. */
+export class ExtractIncompleteError extends TerminalError {}
+
 /** One or more batches of dropped files could not be collected. */
 export class CollectIncompleteError extends TerminalError {}
 
@@ -107,6 +125,12 @@ export const errorNames = [
   'PublicationConflictError',
   'ModelError',
   'QueryError',
+  'SourceError',
+  'CredentialsError',
+  'SourceUnavailableError',
+  'QuotaExceededError',
+  'IncompleteExtractError',
+  'ExtractIncompleteError',
   'CollectIncompleteError',
   'QualityHaltError',
   'CorruptStateError',

@@ -70,6 +70,42 @@ export const opsTables: readonly OpsTable[] = [
     ],
   },
   {
+    table: 'ops.extract_status',
+    row: 'one Salesforce object of one run',
+    latestBy: ['run_id', 'object'],
+    columns: [
+      { name: 'run_id', type: 'varchar' },
+      { name: 'object', type: 'varchar', description: 'API name' },
+      {
+        name: 'status',
+        type: 'varchar',
+        description:
+          'EXTRACTED; PARTIAL: the API quota stopped it, a later run goes on; ABSENT: the org does not have it',
+      },
+      { name: 'message', type: 'varchar', description: 'Why it is partial or absent' },
+      { name: 'window_from', type: 'timestamp', description: 'Changes stamped from here, UTC; null for all records' },
+      { name: 'window_to', type: 'timestamp', description: 'to before here' },
+      { name: 'rows_read', type: 'bigint', description: 'Records that Salesforce sent' },
+      { name: 'rows_loaded', type: 'bigint', description: 'Of them new or changed: written to bronze' },
+      { name: 'rows_known', type: 'bigint', description: 'Of them equal to what bronze had: not written again' },
+      { name: 'deletions', type: 'bigint', description: 'Records found to be gone for good' },
+      { name: 'mended', type: 'bigint', description: 'Records that an audit found outdated, and that were read again' },
+    ],
+  },
+  {
+    table: 'ops.schema_change',
+    row: 'one field of a Salesforce object that changed since the run before',
+    latestBy: ['run_id', 'object', 'field'],
+    columns: [
+      { name: 'run_id', type: 'varchar' },
+      { name: 'object', type: 'varchar', description: 'API name' },
+      { name: 'field', type: 'varchar', description: 'API name' },
+      { name: 'change', type: 'varchar', description: 'added, removed or retyped' },
+      { name: 'type_before', type: 'varchar' },
+      { name: 'type_after', type: 'varchar' },
+    ],
+  },
+  {
     table: 'ops.quality_results',
     row: 'one check of one run',
     latestBy: ['run_id', 'table_name', 'check_name'],

@@ -26,6 +26,36 @@ export const collectOutcomeSchema = z.object({
 });
 export type CollectOutcome = z.infer<typeof collectOutcomeSchema>;
 
+/** What `extract-object` did with one object. */
+export const extractOutcomeSchema = z.object({
+  object: z.string(),
+  status: z.enum(['EXTRACTED', 'PARTIAL', 'ABSENT']),
+  /** Why it is partial or absent. */
+  message: z.string().nullable(),
+  window: z.object({ from: z.string().nullable(), to: z.string() }).nullable(),
+  /** Records that Salesforce sent; of them `loaded` were new to bronze or changed, the others known. */
+  read: z.int(),
+  loaded: z.int(),
+  deletions: z.int(),
+  /** Records that an audit found missing or outdated, and that were read again. */
+  mended: z.int(),
+  /** Server time up to which each audit holds; null when it was not due. */
+  refreshedAt: z.string().nullable(),
+  reconciledAt: z.string().nullable(),
+  /** Field -> type as described, and what changed in it since the last extraction. */
+  fields: z.record(z.string(), z.string()),
+  changes: z.array(
+    z.object({
+      field: z.string(),
+      change: z.enum(['added', 'removed', 'retyped']),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+    }),
+  ),
+  tables: z.array(tableSlicesSchema),
+});
+export type ExtractOutcome = z.infer<typeof extractOutcomeSchema>;
+
 /** What `build-layer` made of one model. */
 export const buildOutcomeSchema = z.object({
   table: tableNameSchema,
@@ -68,6 +98,12 @@ export const planSchema = z.object({
   rebuild: z.boolean(),
   configurationHash: z.string(),
   pointer: z.object({ generation: z.int(), current: z.string().nullable(), newest: z.string().nullable() }),
+  /** Names of the objects to extract; empty without an org. */
+  objects: z.array(z.string()).default([]),
+  /** Requests that the org had seen when the run began, and its limit; null without an org. */
+  org: z.object({ id: z.string(), requestsUsed: z.int(), requestLimit: z.int() }).nullable().default(null),
+  /** True when all Ids are to be compared with the lake. */
+  reconcile: z.boolean().default(false),
   batches: z.array(z.array(z.string())),
   vanished: z.array(z.string()),
   pendingFiles: z.int(),

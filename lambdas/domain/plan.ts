@@ -9,6 +9,12 @@ export interface Plan {
   readonly configurationHash: string;
   /** Where the catalog stood: the run builds on `newest` and may only switch from here. */
   readonly pointer: CatalogPointer;
+  /** Names of the objects to extract; empty without an org. */
+  readonly objects: readonly string[];
+  /** Requests that the org had seen when the run began, and its limit; null without an org. */
+  readonly org: { readonly id: string; readonly requestsUsed: number; readonly requestLimit: number } | null;
+  /** True when all Ids are to be compared with the lake. */
+  readonly reconcile: boolean;
   /** Ids of the pending files, batch by batch. */
   readonly batches: readonly (readonly string[])[];
   /** Ids of files that were known and have gone from landing/ before a run read them: told, and closed. */

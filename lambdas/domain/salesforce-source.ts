@@ -39,6 +39,17 @@ export const salesforceSourceSchema = z
       .max(1)
       .default(0.5)
       .describe("share of the org's daily API requests that one run may use; then objects stay PARTIAL"),
+    refresh_hours: z
+      .int()
+      .min(1)
+      .default(24)
+      .describe('formula fields and fields under refresh are compared again after so many hours'),
+    reconcile_days: z.int().min(1).default(7).describe('all Ids are compared with the lake after so many days'),
+    job_timeout_minutes: z
+      .int()
+      .min(1)
+      .default(120)
+      .describe('a bulk query that runs longer is given up and its period of creation halved'),
     small_window_rows: z.int().min(0).default(2_000).describe('windows expected to have at most so many rows use REST'),
     objects: z.array(objectSchema).min(1),
   })
@@ -70,6 +81,15 @@ export function snakeCase(object: string): string {
 export function salesforceBronzeTable(object: string): TableName {
   return `bronze.salesforce_${snakeCase(object)}`;
 }
+
+/** Names of an object's cursors in the ledger: the window, the two kinds of audit, and the fields as last seen. */
+export const cursorNames = {
+  window: (object: string) => `salesforce:${object}`,
+  refresh: (object: string) => `salesforce-refresh:${object}`,
+  reconcile: (object: string) => `salesforce-reconcile:${object}`,
+  fields: (object: string) => `salesforce-fields:${object}`,
+  org: 'salesforce-org',
+} as const;
 
 /** Hard deletions of all objects: one row each time that a record was found to be gone. */
 export const deletionTable: TableName = 'bronze.salesforce_deletion';

@@ -17,6 +17,7 @@ export type StageEvent =
 /** State of the machine -> name of the stage and of the part of the state that holds its result. */
 const stages: Readonly<Record<string, { stage: string; result: string }>> = {
   'plan-run': { stage: 'plan-run', result: 'plan' },
+  'extract-all-objects': { stage: 'extract-object', result: 'extracted' },
   'collect-all-files': { stage: 'collect-files', result: 'collected' },
   'build-layer-silver': { stage: 'build-layer silver', result: 'silver' },
   'check-layer-silver': { stage: 'check-layer silver', result: 'silverChecks' },
@@ -26,6 +27,12 @@ const stages: Readonly<Record<string, { stage: string; result: string }>> = {
   'archive-files': { stage: 'archive-files', result: 'archived' },
   'close-run': { stage: 'close-run', result: 'closed' },
   'close-failed-run': { stage: 'close-run', result: 'closed' },
+};
+
+/** State at which an iteration of a Map ends -> stage. */
+const iterations: Readonly<Record<string, string>> = {
+  'object-extracted': 'extract-object',
+  'collect-files': 'collect-files',
 };
 
 /**
@@ -64,16 +71,19 @@ function plannedRun(output: Json): string | null {
 function stageEvents(event: MachineEvent): StageEvent[] {
   const { state } = event;
   if (state === undefined) return [];
-  if (state.name === 'collect-files' && event.type === 'StateExited') {
-    return [{ kind: 'batch', stage: 'collect-files', rows: figure(state.output ?? null, 'rowsLoaded') }];
+  const iteration = iterations[state.name];
+  if (iteration !== undefined && event.type === 'StateExited') {
+    return [{ kind: 'batch', stage: iteration, rows: figure(state.output ?? null, 'rowsLoaded') }];
   }
   const known = stages[state.name];
   if (known === undefined) return [];
   const { stage, result } = known;
-  if (event.type === 'StateEntered') {
-    const batches = member(member(state.input, 'plan'), 'batches');
-    return [{ kind: 'begin', stage, items: Array.isArray(batches) ? batches.length : 0 }];
-  }
+  const plan = member(state.input, 'plan');
+  const items = member(plan, stage === 'extract-object' ? 'objects' : 'batches');
+  const count = Array.isArray(items) ? items.length : 0;
+  // A lake without an org has nothing to tell about it.
+  if (stage === 'extract-object' && count === 0) return [];
+  if (event.type === 'StateEntered') return [{ kind: 'begin', stage, items: count }];
   if (event.type === 'StateCaught') return [{ kind: 'end', stage, failed: true, summary: 'failed' }];
   if (event.type !== 'StateExited') return [];
   const output = member(state.output ?? null, result);
@@ -86,6 +96,8 @@ function summaryOf(stage: string, output: Json): string {
   switch (stage) {
     case 'plan-run':
       return `${number('pendingFiles')} files to collect`;
+    case 'extract-object':
+      return extractedSummary(Array.isArray(output) ? output : []);
     case 'collect-files':
       return collectedSummary(Array.isArray(output) ? output : []);
     case 'build-layer silver':
@@ -109,6 +121,14 @@ function collectedSummary(batches: readonly Json[]): string {
   const sum = (name: string) =>
     batches.reduce<number>((total, batch) => total + figure(batch, name), 0).toLocaleString('en');
   return `${sum('accepted')} files accepted, ${sum('rejected')} rejected, ${sum('duplicates')} duplicates, ${sum('rowsLoaded')} rows, ${sum('quarantined')} quarantined`;
+}
+
+function extractedSummary(objects: readonly Json[]): string {
+  const sum = (name: string) =>
+    objects.reduce<number>((total, object) => total + figure(object, name), 0).toLocaleString('en');
+  const count = (status: string) => objects.filter((object) => member(object, 'status') === status).length;
+  const partial = count('PARTIAL') === 0 ? '' : `, ${count('PARTIAL')} PARTIAL`;
+  return `${count('EXTRACTED')} objects${partial}, ${sum('rowsRead')} records read, ${sum('rowsLoaded')} new or changed, ${sum('deletions')} deleted`;
 }
 
 function member(value: Json, name: string): Json {

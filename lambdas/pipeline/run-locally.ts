@@ -60,7 +60,12 @@ export async function runLocally(
   // A test validates the definition; here that would cost as much as a small run.
   const machine = new StateMachine(substituted(definition) as never, { validationOptions: { noValidate: true } });
   const execution = machine.run(input as never, {
-    overrides: { taskResourceLocalHandlers: handlers as never, retryIntervalOverrides: retries },
+    overrides: {
+      taskResourceLocalHandlers: handlers as never,
+      retryIntervalOverrides: retries,
+      // A bulk job of a laptop's org takes seconds, not minutes.
+      waitTimeOverrides: { 'wait-for-job': 1_000 },
+    },
   });
   const counting = follow(execution.eventLogs as AsyncIterable<MachineEvent>, watch);
   let output: Json = null;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CollectIncompleteError, InterruptedError } from '../domain/errors.ts';
+import { CollectIncompleteError, ExtractIncompleteError, InterruptedError } from '../domain/errors.ts';
 import type { StageRecord } from '../domain/run-record.ts';
 import type { CloseRunInput } from '../steps/record-closing.ts';
 
@@ -25,6 +25,20 @@ const collectedBatchSchema = z.object({
   error: errorSchema.optional(),
 });
 
+const extractedObjectSchema = z.object({
+  object: z.string(),
+  status: z.string().optional(),
+  rowsRead: figures,
+  rowsLoaded: figures,
+  deletions: figures,
+  bytes: figures,
+  seconds: figures,
+  error: errorSchema.optional(),
+});
+
+/** What the Map over objects gives: the counters of each, or its error. */
+export const extractedSchema = z.array(extractedObjectSchema);
+
 /** What the Map over batches gives: the counters of each, or its error. */
 export const collectedSchema = z.array(collectedBatchSchema);
 
@@ -40,6 +54,7 @@ const checksSchema = z.object({ checks: figures, passed: figures, quarantined: f
 /** The state machine's state as it reaches `close-run`: after a failure, what came later is missing. */
 const stateSchema = z.object({
   plan: z.object({ seconds: figures, pendingFiles: figures, pendingBytes: figures }).optional(),
+  extracted: extractedSchema.optional(),
   collected: collectedSchema.optional(),
   silver: layerSchema.optional(),
   silverChecks: checksSchema.optional(),
@@ -84,6 +99,8 @@ function stagesOf(state: State): StageRecord[] {
       stages.push({ stage, rowsIn: 0, rowsOut: 0, quarantined: 0, seconds: 0, bytes: 0, ...figuresOf });
   };
   add('plan-run', state.plan && { seconds: state.plan.seconds });
+  // A lake without an org has no line for it.
+  if (state.extracted?.length) add('extract-object', extractedStage(state.extracted));
   add('collect-files', state.collected && collectedStage(state.collected));
   add('build-layer silver', state.silver && layerStage(state.silver));
   add('check-layer silver', state.silverChecks && { seconds: state.silverChecks.seconds });
@@ -114,6 +131,30 @@ function collectedStage(batches: z.infer<typeof collectedSchema>): Partial<Stage
     bytes: sum('bytes'),
     seconds: sum('seconds'),
   };
+}
+
+function extractedStage(objects: z.infer<typeof extractedSchema>): Partial<StageRecord> {
+  const sum = (column: 'rowsRead' | 'rowsLoaded' | 'bytes' | 'seconds') =>
+    objects.reduce((total, object) => total + object[column], 0);
+  return { rowsIn: sum('rowsRead'), rowsOut: sum('rowsLoaded'), bytes: sum('bytes'), seconds: sum('seconds') };
+}
+
+/** Throws the failure of an object, after all objects and batches have ended. */
+export function requireExtracted(objects: z.infer<typeof extractedSchema>): void {
+  const failed = objects.filter((object) => object.error !== undefined);
+  if (failed.length === 0) return;
+  if (failed.some((object) => object.error?.Error === 'InterruptedError'))
+    throw new InterruptedError('The run was interrupted.');
+  const causes = failed.map(
+    (object) => `${object.object}: ${object.error?.Error}: ${messageOf(object.error?.Cause ?? '')}`,
+  );
+  throw new ExtractIncompleteError(
+    `${failed.length} of ${objects.length} objects could not be extracted:\n${causes
+      .map((cause) => `  - ${cause}`)
+      .join('\n')
+      .slice(0, 4_000)}`,
+    { advice: 'What was read is kept; mend the cause and resume the run, or start a new one.' },
+  );
 }
 
 /** Throws the failure of a batch, after all batches have ended. */

@@ -5,9 +5,18 @@ import { buildLayer } from '../steps/build-layer.ts';
 import { checkLayer } from '../steps/check-layer.ts';
 import { closeRun } from '../steps/close-run.ts';
 import { collectFiles } from '../steps/collect-files.ts';
+import { extractObject } from '../steps/extract-object.ts';
 import { planRun } from '../steps/plan-run.ts';
 import { publishRun } from '../steps/publish-run.ts';
-import { closeRunInputSchema, collectedSchema, requireCollected, ticketSchema, toCloseRunInput } from './run-states.ts';
+import {
+  closeRunInputSchema,
+  collectedSchema,
+  extractedSchema,
+  requireCollected,
+  requireExtracted,
+  ticketSchema,
+  toCloseRunInput,
+} from './run-states.ts';
 
 /** A stage of the pipeline as the state machine calls it: JSON in, JSON out, both checked. */
 export interface Task {
@@ -35,7 +44,12 @@ const layerSchema = z.enum(['silver', 'gold']);
 /** Task name -> what it takes, what it gives, and the step that does it. Reading order is the run's order. */
 export const tasks = {
   'plan-run': task(
-    z.object({ asOf: z.iso.date().nullable(), rebuild: z.boolean(), resume: z.string().nullable() }),
+    z.object({
+      asOf: z.iso.date().nullable(),
+      rebuild: z.boolean(),
+      reconcile: z.boolean().default(false),
+      resume: z.string().nullable(),
+    }),
     z.object({
       run: ticketSchema,
       batches: z.array(count),
@@ -45,6 +59,18 @@ export const tasks = {
       pendingBytes: count,
     }),
     planRun,
+  ),
+  'extract-object': task(
+    z.object({ run: ticketSchema, object: z.string() }),
+    z.object({
+      object: z.string(),
+      status: z.enum(['WAITING', 'EXTRACTED', 'PARTIAL', 'ABSENT']),
+      rowsRead: count,
+      rowsLoaded: count,
+      deletions: count,
+      bytes: count,
+    }),
+    extractObject,
   ),
   'collect-files': task(
     z.object({ run: ticketSchema, batch: count }),
@@ -61,7 +87,7 @@ export const tasks = {
     collectFiles,
   ),
   'build-layer': task(
-    z.object({ run: ticketSchema, layer: layerSchema, collected: collectedSchema }),
+    z.object({ run: ticketSchema, layer: layerSchema, extracted: extractedSchema, collected: collectedSchema }),
     z.object({
       layer: layerSchema,
       built: count,
@@ -72,6 +98,7 @@ export const tasks = {
       bytes: count,
     }),
     async (ports, input, signal) => {
+      requireExtracted(input.extracted);
       requireCollected(input.collected);
       return { ...(await buildLayer(ports, input, signal)), layer: input.layer };
     },

@@ -1,7 +1,11 @@
 import type { Configuration } from '../domain/configuration.ts';
 import type { CrashHook } from '../domain/crash-points.ts';
 import type { Catalog } from './catalog.ts';
+import type { CrmBulk } from './crm-bulk.ts';
+import type { CrmSource } from './crm-source.ts';
+import type { Cursors } from './cursors.ts';
 import type { DropReader } from './drop-reader.ts';
+import type { ExtractLoader } from './extract-loader.ts';
 import type { Files } from './files.ts';
 import type { Lake } from './lake.ts';
 import type { Leases } from './leases.ts';
@@ -10,6 +14,13 @@ import type { Progress } from './progress.ts';
 import type { Runs } from './runs.ts';
 import type { SqlEngine } from './sql-engine.ts';
 
+/** An org that is extracted. */
+export interface CrmPorts {
+  readonly source: CrmSource;
+  readonly bulk: CrmBulk;
+  readonly loader: ExtractLoader;
+}
+
 /** All that the steps of the pipeline may touch. */
 export interface PipelinePorts {
   /** Raw bucket: landing/, archive/, rejected/. */
@@ -17,10 +28,13 @@ export interface PipelinePorts {
   /** Processed bucket: bronze/ … catalog/. */
   readonly lake: Lake;
   readonly drops: DropReader;
+  /** Null when no org is connected: then only dropped files are read. */
+  readonly crm: CrmPorts | null;
   readonly engine: SqlEngine;
   readonly catalog: Catalog;
   readonly runs: Runs;
   readonly files: Files;
+  readonly cursors: Cursors;
   readonly leases: Leases;
   readonly notifier: Notifier;
   readonly progress: Progress;

@@ -1,4 +1,6 @@
+import { extractProgressSchema, slicesOf } from '../domain/extract-progress.ts';
 import type { Publication } from '../domain/publication.ts';
+import { cursorNames } from '../domain/salesforce-source.ts';
 import type { Slice } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { leaseName, leaseSeconds } from './lease.ts';
@@ -33,7 +35,7 @@ export async function collectGarbage(ports: PipelinePorts, retention: Retention,
   const lease = await ports.leases.acquire(leaseName, holder, leaseSeconds, ports.now());
   try {
     const { named, former, dropped } = await divide(ports, retention);
-    for (const key of await resumableKeys(ports, retention)) named.add(key);
+    for (const key of [...(await resumableKeys(ports, retention)), ...(await notedKeys(ports))]) named.add(key);
     const doomed = await unnamed(ports, named, former);
     if (!dryRun) {
       // First the manifests: one that is still there must never name an object that is gone.
@@ -79,6 +81,9 @@ async function resumableKeys(ports: PipelinePorts, retention: Retention): Promis
     const state = new RunState(ports.lake, run.id);
     const plan = await state.plan();
     const slices: Slice[] = [];
+    for (const object of plan?.objects ?? []) {
+      slices.push(...((await state.extracted(object))?.tables ?? []).flatMap((table) => table.slices));
+    }
     for (const batch of plan?.batches.keys() ?? []) {
       slices.push(...((await state.collected(batch))?.tables ?? []).flatMap((table) => table.slices));
     }
@@ -89,6 +94,15 @@ async function resumableKeys(ports: PipelinePorts, retention: Retention): Promis
     keys.push(...slices.flatMap((slice) => slice.files.map((file) => file.key)));
   }
   return keys;
+}
+
+/** Pages of extractions that a later run goes on with. */
+async function notedKeys(ports: PipelinePorts): Promise<string[]> {
+  const windows = (ports.configuration.salesforce?.objects ?? []).map(({ object }) => cursorNames.window(object));
+  const notes = (await ports.cursors.list()).filter(({ source, note }) => note !== null && windows.includes(source));
+  return notes
+    .flatMap(({ note }) => slicesOf(extractProgressSchema.parse(JSON.parse(note ?? ''))))
+    .flatMap((slice) => slice.files.map((file) => file.key));
 }
 
 function keysOf(publication: Publication): string[] {

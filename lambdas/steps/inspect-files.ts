@@ -4,6 +4,7 @@ import { ObjectNotFoundError } from '../domain/errors.ts';
 import { nameFits, splitLandingKey } from '../domain/file-name.ts';
 import type { FileRecord } from '../domain/file-record.ts';
 import { type HeaderMatch, matchHeader } from '../domain/header.ts';
+import { exportDataset, exportDatasetWithHeader, exportFolder, isExport } from '../domain/salesforce-export.ts';
 import { keyProblem } from '../domain/object-key.ts';
 import { fileReason, type LocatedReason } from '../domain/reasons.ts';
 import type { DropBatch, Inspection } from '../ports/drop-reader.ts';
@@ -37,8 +38,16 @@ export async function inspectFile(
     return { ...rejected, reasons: [vanished] };
   }
   if (inspection.reasons.length > 0) return { ...rejected, inspection, reasons: inspection.reasons };
-  const header = matchHeader(dataset, inspection.header);
-  return { record, dataset, inspection, match: header.match, reasons: header.reasons, duplicateOf: null };
+  const contract = isExport(dataset) ? exportDatasetWithHeader(dataset, inspection.header) : dataset;
+  const header = matchHeader(contract, inspection.header);
+  return {
+    record,
+    dataset: contract,
+    inspection,
+    match: header.match,
+    reasons: header.reasons,
+    duplicateOf: null,
+  };
 }
 
 const vanished = fileReason(
@@ -70,6 +79,7 @@ function judgeName(configuration: Configuration, key: string): { dataset: Datase
   }
   const names = configuration.datasets.map(({ dataset }) => dataset).toSorted();
   const parts = splitLandingKey(key);
+  if (parts?.dataset === exportFolder) return exportDataset(configuration.salesforce, parts.name);
   const dataset = configuration.datasets.find((candidate) => candidate.dataset === parts?.dataset);
   if (parts === null || dataset === undefined) {
     const message = `Files belong in landing/<dataset>/; '${parts?.dataset ?? key}' is not a dataset. Known: ${names.join(', ')}.`;

@@ -1,6 +1,7 @@
 import { bronzeColumns, dropQuarantineColumns } from '../domain/bronze-table.ts';
 import { fileDate, splitLandingKey } from '../domain/file-name.ts';
 import { matchSignature } from '../domain/header.ts';
+import { exportColumns, exportQuarantine, isExport } from '../domain/salesforce-export.ts';
 import type { CollectedFile, TableSlices } from '../domain/outcomes.ts';
 import type { Column, Slice, TableName } from '../domain/table.ts';
 import type { DropBatch, LoadedFile, LoadedPart, LoadGroup } from '../ports/drop-reader.ts';
@@ -33,7 +34,7 @@ export async function loadCandidates(
       const loaded = await batch.load(numbered, signal);
       for (const file of loaded.files) judged.set(file.key, file);
       const bronze: TableName = `bronze.${group.dataset.table}`;
-      const quarantine: TableName = `quarantine.${group.dataset.dataset}`;
+      const quarantine: TableName = isExport(group.dataset) ? exportQuarantine : `quarantine.${group.dataset.dataset}`;
       append(tables, bronze, slices(loaded.accepted, group.columns, context.runId));
       append(tables, quarantine, slices(loaded.quarantined, dropQuarantineColumns, context.runId));
       rows += loaded.files.reduce((sum, file) => sum + file.counts.loaded, 0);
@@ -72,11 +73,11 @@ function groupsOf(candidates: readonly Candidate[], context: LoadContext): LoadG
     if (candidate.reasons.length > 0 || candidate.duplicateOf !== null) continue;
     if (dataset === null || match === null || inspection?.local == null || inspection.sha256 === null) continue;
     const alone = dataset.file.format === 'parquet' ? record.key : '';
-    const name = `${dataset.dataset}\n${matchSignature(match)}\n${alone}`;
+    const name = `${dataset.dataset}\n${dataset.table}\n${matchSignature(match)}\n${alone}`;
     const group = groups.get(name) ?? {
       dataset,
       match,
-      columns: bronzeColumns(dataset),
+      columns: isExport(dataset) ? exportColumns(dataset) : bronzeColumns(dataset),
       files: [],
       runId: context.runId,
       extractedAt: context.extractedAt,

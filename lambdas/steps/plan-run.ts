@@ -1,6 +1,7 @@
 import { UsageError } from '../domain/errors.ts';
 import { type Plan, planBatches, type RunTicket } from '../domain/plan.ts';
 import { newRunId, runIdPattern } from '../domain/run-id.ts';
+import { cursorNames } from '../domain/salesforce-source.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { leaseName, leaseSeconds } from './lease.ts';
@@ -12,6 +13,8 @@ export interface PlanRunInput {
   /** ISO date, or null for the UTC date of the run. */
   readonly asOf: string | null;
   readonly rebuild: boolean;
+  /** True to compare all Ids of the org with the lake. */
+  readonly reconcile?: boolean | undefined;
   /** Run to take up again, or null for a new one. */
   readonly resume: string | null;
 }
@@ -29,12 +32,12 @@ export interface PlanRunOutput {
 }
 
 /** Takes the lease, registers what was dropped, and decides what this run works on. */
-export async function planRun(ports: PipelinePorts, input: PlanRunInput): Promise<PlanRunOutput> {
+export async function planRun(ports: PipelinePorts, input: PlanRunInput, signal: AbortSignal): Promise<PlanRunOutput> {
   const runId = input.resume ?? newRunId(ports.now(), ports.random);
   const earlier = input.resume === null ? null : await resumable(ports, input.resume);
   const lease = await ports.leases.acquire(leaseName, runId, leaseSeconds, ports.now());
   try {
-    return await planWithLease(ports, input, runId, earlier, lease.token);
+    return await planWithLease(ports, input, runId, earlier, lease.token, signal);
   } catch (error) {
     await ports.leases.release(lease);
     throw error;
@@ -47,11 +50,12 @@ async function planWithLease(
   runId: string,
   earlier: RunRecord | null,
   token: number,
+  signal: AbortSignal,
 ): Promise<PlanRunOutput> {
   ports.crash('plan-run:lease-taken');
   await settleRuns(ports, runId);
   const state = new RunState(ports.lake, runId);
-  const plan = (await state.plan()) ?? (await makePlan(ports, state, runId, input, earlier));
+  const plan = (await state.plan()) ?? (await makePlan(ports, state, runId, input, earlier, signal));
   if (plan.configurationHash !== ports.configuration.hash) {
     throw new UsageError(`Run '${runId}' began with another configuration; start a new run instead of resuming it.`);
   }
@@ -60,7 +64,7 @@ async function planWithLease(
   return {
     run: { runId, asOf: plan.asOf, fencingToken: token, rebuild: plan.rebuild },
     batches: plan.batches.map((_, batch) => batch),
-    objects: [],
+    objects: plan.objects,
     concurrency: ports.concurrency,
     pendingFiles: plan.pendingFiles,
     pendingBytes: plan.pendingBytes,
@@ -100,11 +104,13 @@ async function makePlan(
   runId: string,
   input: PlanRunInput,
   earlier: RunRecord | null,
+  signal: AbortSignal,
 ): Promise<Plan> {
   const now = ports.now().toISOString();
   const pointer = await ports.catalog.pointer();
   const landing = await registerLanding(ports, now);
   const { pending, vanished } = await pendingFiles(ports, landing, now);
+  const org = await connectedOrg(ports, now, signal);
   ports.crash('plan-run:before-plan');
   return await state.savePlan({
     runId,
@@ -113,9 +119,26 @@ async function makePlan(
     rebuild: input.rebuild,
     configurationHash: ports.configuration.hash,
     pointer,
+    objects: org === null ? [] : (ports.configuration.salesforce?.objects ?? []).map(({ object }) => object),
+    org,
+    reconcile: input.reconcile ?? false,
     batches: planBatches(pending),
     vanished: vanished.map((file) => file.id),
     pendingFiles: pending.length,
     pendingBytes: pending.reduce((sum, file) => sum + file.bytes, 0),
   });
+}
+
+/** Logs in, so that a wrong secret is told before anything is done. Throws UsageError when the lake holds another org. */
+async function connectedOrg(ports: PipelinePorts, now: string, signal: AbortSignal): Promise<Plan['org']> {
+  if (ports.crm === null) return null;
+  const { orgId, quota } = await ports.crm.source.status(signal);
+  const stored = (await ports.cursors.get(cursorNames.org))?.note ?? null;
+  if (stored !== null && stored !== orgId) {
+    throw new UsageError(`This lake holds the Salesforce org ${stored}; the secret leads to ${orgId}.`, {
+      advice: 'Take another data home (--home) for another org.',
+    });
+  }
+  if (stored === null) await ports.cursors.note(cursorNames.org, orgId, now);
+  return { id: orgId, requestsUsed: quota.used, requestLimit: quota.limit };
 }

@@ -4,6 +4,7 @@ import type { RunTicket } from '../domain/plan.ts';
 import type { Publication } from '../domain/publication.ts';
 import { bytesOf, rowsOf } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import { commitExtracts } from './commit-extracts.ts';
 import { keepLease } from './lease.ts';
 import { loadPlan } from './load-plan.ts';
 import { RunState } from './run-state.ts';
@@ -19,9 +20,16 @@ export interface PublishRunOutput {
   readonly bytes: number;
 }
 
-/** Makes all tables of the run visible in one switch, unless their content is what readers see already. */
+/** Makes all tables of the run visible in one switch, unless their content is what readers see already; then moves the cursors on. */
 export async function publishRun(ports: PipelinePorts, input: { run: RunTicket }): Promise<PublishRunOutput> {
   await keepLease(ports, input.run);
+  const output = await publish(ports, input);
+  const plan = await loadPlan(ports, input.run.runId);
+  await commitExtracts(ports, await new RunState(ports.lake, plan.runId).allExtracted(plan));
+  return output;
+}
+
+async function publish(ports: PipelinePorts, input: { run: RunTicket }): Promise<PublishRunOutput> {
   const plan = await loadPlan(ports, input.run.runId);
   const base = await publishedTables(ports, plan.pointer.newest);
   const collected = await collectedTables(ports, plan, base);

@@ -4,6 +4,7 @@ import type { RunError, RunRecord, RunStatus, StageRecord } from '../domain/run-
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { ClosedRun } from './closed-run.ts';
 import { RunState } from './run-state.ts';
+import { extractWarnings } from './extract-warnings.ts';
 import { warningsOf } from './run-warnings.ts';
 import { writeOps } from './write-ops.ts';
 
@@ -33,6 +34,9 @@ async function gather(ports: PipelinePorts, input: CloseRunInput): Promise<Close
   const state = new RunState(ports.lake, run.runId);
   const plan = await state.plan();
   const files = await ports.files.get([...(plan?.batches.flat() ?? []), ...(plan?.vanished ?? [])]);
+  const extracts = (await Promise.all((plan?.objects ?? []).map((object) => state.extracted(object)))).filter(
+    (extract) => extract !== null,
+  );
   const checks: CheckResult[] = [];
   for (const layer of ['silver', 'gold']) checks.push(...((await state.checked(layer))?.results ?? []));
   const finishedAt = ports.now().toISOString();
@@ -46,10 +50,10 @@ async function gather(ports: PipelinePorts, input: CloseRunInput): Promise<Close
     fencingToken: run.fencingToken,
     error: input.error,
     stages: input.stages,
-    warnings: warningsOf(files, checks),
+    warnings: [...extractWarnings(extracts), ...warningsOf(files, checks)],
   };
   const publication = input.publication ?? (await ports.catalog.pointer()).current;
-  return { record, publication, files, checks };
+  return { record, publication, files, extracts, checks };
 }
 
 function statusOf(input: CloseRunInput): RunStatus {

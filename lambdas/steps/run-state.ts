@@ -6,6 +6,8 @@ import {
   checkOutcomeSchema,
   type CollectOutcome,
   collectOutcomeSchema,
+  type ExtractOutcome,
+  extractOutcomeSchema,
   type PublishOutcome,
   planSchema,
   publishOutcomeSchema,
@@ -39,6 +41,11 @@ export class RunState {
   saveCollected = (outcome: CollectOutcome): Promise<CollectOutcome> =>
     this.save(`collect-files/${outcome.batch}`, outcome, collectOutcomeSchema);
 
+  extracted = (object: string): Promise<ExtractOutcome | null> =>
+    this.load(`extract-object/${object}`, extractOutcomeSchema);
+  saveExtracted = (outcome: ExtractOutcome): Promise<ExtractOutcome> =>
+    this.save(`extract-object/${outcome.object}`, outcome, extractOutcomeSchema);
+
   built = (table: TableName): Promise<BuildOutcome | null> => this.load(`build-layer/${table}`, buildOutcomeSchema);
   saveBuilt = (outcome: BuildOutcome): Promise<BuildOutcome> =>
     this.save(`build-layer/${outcome.table}`, outcome, buildOutcomeSchema);
@@ -57,6 +64,17 @@ export class RunState {
       plan.batches.map(async (_, batch) => {
         const outcome = await this.collected(batch);
         if (outcome === null) throw new CorruptStateError(`Batch ${batch} of run ${this.runId} has no outcome.`);
+        return outcome;
+      }),
+    );
+  }
+
+  /** Outcomes of all objects of the plan. Throws CorruptStateError when one is missing. */
+  async allExtracted(plan: Plan): Promise<ExtractOutcome[]> {
+    return await Promise.all(
+      plan.objects.map(async (object) => {
+        const outcome = await this.extracted(object);
+        if (outcome === null) throw new CorruptStateError(`Object ${object} of run ${this.runId} has no outcome.`);
         return outcome;
       }),
     );

@@ -1,7 +1,9 @@
-import { collectedRelations } from '../domain/configuration.ts';
+import { collectedRelations, type Configuration, type Relation } from '../domain/configuration.ts';
+import { CorruptStateError } from '../domain/errors.ts';
 import { type Model, quarantineOf, writtenColumns } from '../domain/model.ts';
 import type { BuildOutcome } from '../domain/outcomes.ts';
 import type { Plan } from '../domain/plan.ts';
+import { widened } from '../domain/salesforce-bronze.ts';
 import { layerOf, type Slice, type TableName, type TableVersion } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { RunState } from './run-state.ts';
@@ -14,20 +16,29 @@ export async function publishedTables(ports: PipelinePorts, id: string | null): 
   return new Map(publication.tables.map((version) => [version.table, version]));
 }
 
-/** Every collected table as this run sees it: what was published, and what its batches added. */
+/** The collected table of that name, as configured. Throws CorruptStateError when the configuration does not know it. */
+export function collectedRelation(configuration: Configuration, table: TableName): Relation {
+  const relation = collectedRelations(configuration).find((candidate) => candidate.table === table);
+  if (relation === undefined) throw new CorruptStateError(`The configuration has no collected table ${table}.`);
+  return relation;
+}
+
+/** Every collected table as this run sees it: what was published, and what its extracts and batches added. */
 export async function collectedTables(
   ports: PipelinePorts,
   plan: Plan,
   published: ReadonlyMap<TableName, TableVersion>,
 ): Promise<Map<TableName, TableVersion>> {
   const added = new Map<TableName, Slice[]>();
-  for (const outcome of await new RunState(ports.lake, plan.runId).allCollected(plan)) {
+  const state = new RunState(ports.lake, plan.runId);
+  for (const outcome of [...(await state.allExtracted(plan)), ...(await state.allCollected(plan))]) {
     for (const { table, slices } of outcome.tables) added.set(table, [...(added.get(table) ?? []), ...slices]);
   }
   const tables = new Map([...published].filter(([table]) => isCollected(table)));
   for (const relation of collectedRelations(ports.configuration)) {
     const slices = [...(published.get(relation.table)?.slices ?? []), ...(added.get(relation.table) ?? [])];
-    tables.set(relation.table, { ...relation, slices });
+    const version = { ...relation, slices };
+    tables.set(relation.table, relation.grows ? widened(version) : version);
   }
   return tables;
 }

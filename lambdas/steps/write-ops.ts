@@ -1,4 +1,5 @@
 import { estimateCost } from '../domain/cost.ts';
+import type { ExtractOutcome } from '../domain/outcomes.ts';
 import type { FileRecord } from '../domain/file-record.ts';
 import { rowsOf, type TableVersion } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
@@ -19,6 +20,14 @@ export async function writeOps(ports: PipelinePorts, closed: ClosedRun): Promise
   await write(
     'file_status',
     closed.files.map((file) => fileRow(file)),
+  );
+  await write(
+    'extract_status',
+    closed.extracts.map((extract) => extractRow(record.id, extract)),
+  );
+  await write(
+    'schema_change',
+    closed.extracts.flatMap((extract) => schemaRows(record.id, extract)),
   );
   await write(
     'quality_results',
@@ -68,6 +77,34 @@ function fileRow(file: FileRecord): Row {
     archived_to: file.archivedTo,
     run_id: file.runId,
   };
+}
+
+function extractRow(runId: string, extract: ExtractOutcome): Row {
+  const { window } = extract;
+  return {
+    run_id: runId,
+    object: extract.object,
+    status: extract.status,
+    message: extract.message,
+    window_from: window?.from == null ? null : timeStamp(window.from),
+    window_to: window === null ? null : timeStamp(window.to),
+    rows_read: extract.read,
+    rows_loaded: extract.loaded,
+    rows_known: extract.read - extract.loaded,
+    deletions: extract.deletions,
+    mended: extract.mended,
+  };
+}
+
+function schemaRows(runId: string, { object, changes }: ExtractOutcome): Row[] {
+  return changes.map(({ field, change, before, after }) => ({
+    run_id: runId,
+    object,
+    field,
+    change,
+    type_before: before,
+    type_after: after,
+  }));
 }
 
 function runRow({ record, publication, files }: ClosedRun): Row {

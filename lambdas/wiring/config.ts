@@ -24,11 +24,15 @@ export interface Settings {
   readonly memoryMegabytes: number;
   readonly threads: number;
   readonly crashAt: string | null;
+  /** Name of the secret with the login of the org to extract; null reads dropped files only. */
+  readonly org: string | null;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** Reads the environment once. Options given on the command line win. Throws ConfigurationError naming each bad variable. */
-export function readSettings(options: { home?: string | undefined; config?: string | undefined } = {}): Settings {
+export function readSettings(
+  options: { home?: string | undefined; config?: string | undefined; org?: string | undefined } = {},
+): Settings {
   const parsed = environmentSchema.safeParse(process.env);
   if (!parsed.success) {
     throw new ConfigurationError(
@@ -43,6 +47,7 @@ export function readSettings(options: { home?: string | undefined; config?: stri
     memoryMegabytes: data.HEADWATER_MEMORY_MB,
     threads: data.HEADWATER_THREADS,
     crashAt: data.HEADWATER_CRASH_AT ?? null,
+    org: options.org ?? null,
     environment: process.env,
   };
 }

@@ -1,13 +1,16 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { EnvironmentSecrets } from '../adapters/environment-secrets.ts';
 import { readConfiguration } from '../adapters/configuration-folder.ts';
 import { DuckDbDropReader } from '../adapters/duckdb-drop-reader.ts';
+import { DuckDbExtractLoader } from '../adapters/duckdb-extract-loader.ts';
 import { DuckDbEngine } from '../adapters/duckdb-engine.ts';
 import { DuckDbSqlParser } from '../adapters/duckdb-sql-parser.ts';
 import { FolderCatalog } from '../adapters/folder-catalog.ts';
 import { FolderLake } from '../adapters/folder-lake.ts';
 import { FolderWorkspace } from '../adapters/folder-workspace.ts';
+import { SqliteCursors } from '../adapters/sqlite/cursors.ts';
 import { SqliteDatabase } from '../adapters/sqlite/database.ts';
 import { SqliteFiles } from '../adapters/sqlite/files.ts';
 import { SqliteLeases } from '../adapters/sqlite/leases.ts';
@@ -15,10 +18,13 @@ import { isProcessAlive, processOwner } from '../adapters/sqlite/process-owner.t
 import { SqliteRuns } from '../adapters/sqlite/runs.ts';
 import { TerminalNotifier } from '../adapters/terminal-notifier.ts';
 import { type CrashHook, noCrash } from '../domain/crash-points.ts';
+import { ConfigurationError } from '../domain/errors.ts';
+import { exportFolder } from '../domain/salesforce-export.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { Progress } from '../ports/progress.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
 import type { Settings } from './config.ts';
+import { salesforcePorts } from './salesforce.ts';
 
 export interface LocalOptions {
   readonly progress?: Progress;
@@ -26,6 +32,8 @@ export interface LocalOptions {
   readonly tell?: (line: string) => void;
   readonly now?: () => Date;
   readonly random?: () => number;
+  /** Records of a page of bulk results; tests take few. */
+  readonly pageRecords?: number;
 }
 
 /** The pipeline on this machine: a folder for each bucket, SQLite for the ledger, DuckDB as the engine. */
@@ -52,9 +60,9 @@ export async function openLocal(settings: Settings, options: LocalOptions = {}):
     { config: join(project, 'config'), sql: join(project, 'glue-sql'), overlay: settings.configurationOverlay },
     parser,
   );
-  for (const dataset of configuration.datasets) {
-    await mkdir(join(folders.raw, 'landing', dataset.dataset), { recursive: true });
-  }
+  const landing = configuration.datasets.map(({ dataset }) => dataset);
+  if (configuration.salesforce !== null) landing.push(exportFolder);
+  for (const folder of landing) await mkdir(join(folders.raw, 'landing', folder), { recursive: true });
   const ledger = new SqliteDatabase(join(settings.home, 'ledger.sqlite'));
   const raw = new FolderLake(folders.raw);
   const process = { owner: processOwner(), isAlive: (owner: string) => isProcessAlive(owner) };
@@ -68,8 +76,28 @@ export async function openLocal(settings: Settings, options: LocalOptions = {}):
   const engine = new DuckDbEngine(new FolderWorkspace(folders.lake, process), async () =>
     session(await readFile(join(project, 'glue-sql', 'dialect', 'duckdb-prelude.sql'), 'utf8')),
   );
-  const crash = crashHook(settings.crashAt);
   const now = options.now ?? (() => new Date());
+  const random = options.random ?? Math.random;
+  const crmPorts = () => {
+    const { org } = settings;
+    if (org === null) return null;
+    if (configuration.salesforce === null) {
+      throw new ConfigurationError(['an org is asked for, and there is no config/sources/salesforce.json']);
+    }
+    const workspace = new FolderWorkspace(folders.lake, process);
+    return salesforcePorts({
+      source: configuration.salesforce,
+      secretName: org,
+      secrets: new EnvironmentSecrets(settings.environment, settings.home),
+      loader: new DuckDbExtractLoader(workspace, () => session(undefined)),
+      workspace,
+      now,
+      random,
+      warn: options.tell ?? (() => {}),
+      pageRecords: options.pageRecords,
+    });
+  };
+  const crash = crashHook(settings.crashAt);
   const ports: PipelinePorts = {
     raw,
     lake: new FolderLake(folders.lake),
@@ -81,15 +109,17 @@ export async function openLocal(settings: Settings, options: LocalOptions = {}):
     }),
     engine,
     catalog: new FolderCatalog(folders.lake, crash),
+    crm: crmPorts(),
     runs: new SqliteRuns(ledger),
     files: new SqliteFiles(ledger),
+    cursors: new SqliteCursors(ledger),
     leases: new SqliteLeases(ledger, process),
     notifier: new TerminalNotifier(settings.home, options.tell ?? (() => {}), now),
     progress: options.progress ?? (() => {}),
     configuration,
     concurrency: 2,
     now,
-    random: options.random ?? Math.random,
+    random,
     crash,
   };
   return {

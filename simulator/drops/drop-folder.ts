@@ -1,7 +1,6 @@
 import { mkdir, rename, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { DropTruth } from './truth.ts';
 
 /** A file as a producer drops it. */
 export interface DropFile {
@@ -40,8 +39,10 @@ export class DropFolder {
     this.files++;
   }
 
-  async writeTruth(truth: DropTruth): Promise<void> {
-    await writeWhole(this.#folder, 'truth.json', truth.lastDay, `${JSON.stringify(truth, null, 2)}\n`);
+  /** Writes a truth file beside the drops. */
+  async writeTruth(truth: { readonly lastDay: string }, name = 'truth.json'): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    await writeWhole(this.#folder, name, truth.lastDay, `${JSON.stringify(truth, null, 2)}\n`);
   }
 }
 

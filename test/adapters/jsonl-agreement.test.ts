@@ -41,8 +41,9 @@ function expectedValues(text: string): (string | null)[] {
     .split('\n')
     .filter((line) => /[^ \t\r]/.test(line))
     .map((line) => {
-      const value = (JSON.parse(line) as { a?: string | number | boolean | null }).a ?? null;
-      return value === null ? null : String(value);
+      const value = (JSON.parse(line) as { a?: unknown }).a ?? null;
+      if (value === null) return null;
+      return typeof value === 'object' ? JSON.stringify(value) : String(value);
     });
 }
 

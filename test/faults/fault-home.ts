@@ -32,6 +32,7 @@ export async function withHome<T>(
     memoryMegabytes: 512,
     threads: 1,
     crashAt: null,
+    org: null,
     environment: {},
   };
   const pipeline = await openLocal(settings, { now: () => new Date(Date.now() + minutesAhead * 60_000) });

@@ -7,6 +7,10 @@ export interface CursorsHarness {
   dispose(): Promise<void>;
 }
 
+const noted = (source: string, value: string, updatedAt?: string) => ({
+  ...cursor(source, value, updatedAt),
+  note: null,
+});
 const cursor = (source: string, value: string, updatedAt = '2025-06-30T23:15:00Z') => ({ source, value, updatedAt });
 
 export function describeCursorsContract(name: string, create: () => Promise<CursorsHarness>): void {
@@ -28,23 +32,43 @@ export function describeCursorsContract(name: string, create: () => Promise<Curs
 
     it('stores the first value', async () => {
       const first = cursor('Account', '2025-06-01T00:00:00Z');
-      expect(await cursors.advance(first)).toEqual(first);
-      expect(await cursors.get('Account')).toEqual(first);
+      expect(await cursors.advance(first)).toEqual({ ...first, note: null });
+      expect(await cursors.get('Account')).toEqual({ ...first, note: null });
     });
 
     it('moves forward', async () => {
       await cursors.advance(cursor('Account', '2025-06-01', 'early'));
       const second = cursor('Account', '2025-06-02', 'late');
-      expect(await cursors.advance(second)).toEqual(second);
-      expect(await cursors.get('Account')).toEqual(second);
+      expect(await cursors.advance(second)).toEqual({ ...second, note: null });
+      expect(await cursors.get('Account')).toEqual({ ...second, note: null });
     });
 
     it('ignores a smaller or equal value, wholly', async () => {
-      const first = cursor('Account', '2025-06-02', 'first');
-      await cursors.advance(first);
+      const first = noted('Account', '2025-06-02', 'first');
+      await cursors.advance(cursor('Account', '2025-06-02', 'first'));
       expect(await cursors.advance(cursor('Account', '2025-06-01', 'later'))).toEqual(first);
       expect(await cursors.advance(cursor('Account', '2025-06-02', 'later'))).toEqual(first);
       expect(await cursors.get('Account')).toEqual(first);
+    });
+
+    it('keeps a note beside the value until it is taken away', async () => {
+      await cursors.advance(cursor('Account', '2025-06-01'));
+      await cursors.note('Account', '{"job":"750"}', 'noted');
+      expect(await cursors.get('Account')).toEqual({
+        ...noted('Account', '2025-06-01', 'noted'),
+        note: '{"job":"750"}',
+      });
+      await cursors.advance(cursor('Account', '2025-06-02'));
+      expect((await cursors.get('Account'))?.note).toBe('{"job":"750"}');
+      await cursors.note('Account', null, 'taken');
+      expect(await cursors.get('Account')).toEqual(noted('Account', '2025-06-02', 'taken'));
+    });
+
+    it('notes something about a source that was never read', async () => {
+      await cursors.note('Contact', 'begun', 'noted');
+      expect(await cursors.get('Contact')).toEqual({ ...noted('Contact', '', 'noted'), note: 'begun' });
+      await cursors.advance(cursor('Contact', '2025-06-01'));
+      expect(await cursors.get('Contact')).toEqual({ ...noted('Contact', '2025-06-01'), note: 'begun' });
     });
 
     it('keeps sources apart and lists them sorted', async () => {

@@ -34,6 +34,7 @@ export async function testPipeline(
     memoryMegabytes: 512,
     threads: 2,
     crashAt: null,
+    org: null,
     environment: {},
   };
   const pipeline = await openLocal(settings, options);

@@ -26,8 +26,8 @@ export async function createParametersView(session: DuckDbSession, parameters: r
   await session.run(`create or replace view run.parameters as select ${values.join(', ')}`);
 }
 
-/** Slices of one column list are read together; an older list gets nulls for the columns it does not have yet. */
-async function tableSql(workspace: Workspace, version: TableVersion): Promise<string> {
+/** A SELECT over exactly the files of a version. Slices of one column list are read together; an older list gets nulls for columns it lacks. */
+export async function tableSql(workspace: Workspace, version: TableVersion): Promise<string> {
   const byColumns = new Map<string, Slice[]>();
   for (const slice of version.slices) {
     if (slice.files.length === 0) continue;

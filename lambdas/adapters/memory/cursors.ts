@@ -8,11 +8,17 @@ export class MemoryCursors implements Cursors {
     return this.#cursors.get(source) ?? null;
   }
 
-  async advance(cursor: Cursor): Promise<Cursor> {
+  async advance(cursor: Omit<Cursor, 'note'>): Promise<Cursor> {
     const stored = this.#cursors.get(cursor.source);
     if (stored !== undefined && byBytes(cursor.value, stored.value) <= 0) return stored;
-    this.#cursors.set(cursor.source, { ...cursor });
-    return { ...cursor };
+    const advanced = { ...cursor, note: stored?.note ?? null };
+    this.#cursors.set(cursor.source, advanced);
+    return { ...advanced };
+  }
+
+  async note(source: string, note: string | null, updatedAt: string): Promise<void> {
+    const value = this.#cursors.get(source)?.value ?? '';
+    this.#cursors.set(source, { source, value, note, updatedAt });
   }
 
   async list(): Promise<Cursor[]> {

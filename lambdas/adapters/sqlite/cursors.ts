@@ -4,8 +4,10 @@ import type { Cursor, Cursors } from '../../ports/cursors.ts';
 import type { SqliteDatabase } from './database.ts';
 
 const rowSchema = z
-  .object({ source: z.string(), value: z.string(), updated_at: z.string() })
-  .transform(({ source, value, updated_at }): Cursor => ({ source, value, updatedAt: updated_at }));
+  .object({ source: z.string(), value: z.string(), note: z.string().nullable(), updated_at: z.string() })
+  .transform(({ source, value, note, updated_at }): Cursor => ({ source, value, note, updatedAt: updated_at }));
+
+const columns = 'source, value, note, updated_at';
 
 export class SqliteCursors implements Cursors {
   readonly #database: SqliteDatabase;
@@ -15,11 +17,11 @@ export class SqliteCursors implements Cursors {
   }
 
   async get(source: string): Promise<Cursor | null> {
-    const row = this.#database.get('select source, value, updated_at from cursors where source = ?', source);
+    const row = this.#database.get(`select ${columns} from cursors where source = ?`, source);
     return row === undefined ? null : rowSchema.parse(row);
   }
 
-  async advance(cursor: Cursor): Promise<Cursor> {
+  async advance(cursor: Omit<Cursor, 'note'>): Promise<Cursor> {
     // One statement, so that of two processes the one that is further ahead wins, whoever comes last.
     this.#database.run(
       `insert into cursors (source, value, updated_at) values (?, ?, ?)
@@ -34,9 +36,17 @@ export class SqliteCursors implements Cursors {
     return stored;
   }
 
+  async note(source: string, note: string | null, updatedAt: string): Promise<void> {
+    this.#database.run(
+      `insert into cursors (source, value, note, updated_at) values (?, '', ?, ?)
+       on conflict (source) do update set note = excluded.note, updated_at = excluded.updated_at`,
+      source,
+      note,
+      updatedAt,
+    );
+  }
+
   async list(): Promise<Cursor[]> {
-    return this.#database
-      .all('select source, value, updated_at from cursors order by source')
-      .map((row) => rowSchema.parse(row));
+    return this.#database.all(`select ${columns} from cursors order by source`).map((row) => rowSchema.parse(row));
   }
 }

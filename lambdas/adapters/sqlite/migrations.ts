@@ -37,4 +37,5 @@ export const migrations: readonly string[] = [
   ) strict, without rowid;
   create index actions_by_status on actions (status, created_at, id);
   `,
+  'alter table cursors add column note text;',
 ];

@@ -1,0 +1,103 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UsageError } from '../lambdas/domain/errors.ts';
+import { OrgDatabase } from '../simulator/org/org-database.ts';
+import { orgShapes } from '../simulator/org/shapes/org-shapes.ts';
+import { generateOrg } from '../simulator/org/generate/generate-org.ts';
+import { readCrmTruth, writeCrmTruth } from '../simulator/org/generate/truth-file.ts';
+import type { OrgTruth } from '../simulator/org/generate/truth.ts';
+import { startSalesforce } from '../simulator/salesforce/start-salesforce.ts';
+
+/** `--org simulated` stands for the generated org in this home, served for as long as the command runs. */
+export const simulatedOrg = 'simulated';
+
+export interface SimulatedOrg {
+  readonly url: string;
+  /** The secret that leads to it, as an environment variable. */
+  readonly environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+const username = 'integration@simulated.example';
+const clientId = 'headwater-on-a-laptop';
+
+/** Path of the org's data in a home. */
+export function orgPath(home: string): string {
+  return join(home, 'org', 'org.duckdb');
+}
+
+/** Opens the org of a home, made by `headwater simulate`. Throws UsageError when there is none, or another process has it. */
+export async function openOrg(home: string): Promise<OrgDatabase> {
+  const path = orgPath(home);
+  if (!existsSync(path)) {
+    throw new UsageError(`There is no simulated org at ${path}.`, { advice: 'Make one with `headwater simulate`.' });
+  }
+  try {
+    return await OrgDatabase.open(path, orgShapes);
+  } catch (error) {
+    if (!/lock/i.test(String(error))) throw error;
+    throw new UsageError(`The simulated org at ${path} is in use by another process.`, {
+      cause: error,
+      advice: 'End it (perhaps `headwater simulate --serve` in another terminal), or use the login that it printed.',
+    });
+  }
+}
+
+/**
+ * Fills the home's org, unless that was done before, and returns what a right run must find in it. Throws UsageError when it holds an
+ * org of another scale or seed.
+ */
+export async function makeOrg(
+  home: string,
+  settings: { seed: number; scale: number; lastDay: string },
+): Promise<OrgTruth> {
+  const folder = join(home, 'org');
+  const known = await readCrmTruth(folder);
+  const isThere = existsSync(orgPath(home));
+  if (isThere && known?.scale === settings.scale && known.seed === settings.seed) return known;
+  if (isThere) {
+    throw new UsageError(`${folder} holds another org; take another --home, or remove that folder.`);
+  }
+  // Made under another name, so that an org that is there is complete.
+  const growing = `${orgPath(home)}.partial`;
+  await mkdir(folder, { recursive: true });
+  await rm(growing, { force: true });
+  const database = await OrgDatabase.open(growing, orgShapes);
+  const truth = await generateOrg({ database, ...settings }).finally(() => database.close());
+  await writeCrmTruth(folder, truth);
+  await rename(growing, orgPath(home));
+  return truth;
+}
+
+/** Serves the org of a home on a free port of this machine, with a key pair that lives as long as the process. */
+export async function startSimulatedOrg(home: string, port = 0): Promise<SimulatedOrg> {
+  const database = await openOrg(home);
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const certificate = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+  const server = await startSalesforce({
+    database,
+    clients: [{ clientId, certificate }],
+    users: [{ username }],
+    port,
+  }).catch((error: unknown) => {
+    database.close();
+    throw error;
+  });
+  const secret = {
+    flow: 'jwt',
+    loginUrl: server.url,
+    clientId,
+    username,
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
+  return {
+    url: server.url,
+    environment: { [`HEADWATER_SECRET_${simulatedOrg.toUpperCase()}`]: JSON.stringify(secret) },
+    close: async () => {
+      await server.close();
+      database.close();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { hasField, silentFields } from '../domain/crm-object.ts';
+import { type ExtractProgress, slicesOf } from '../domain/extract-progress.ts';
+import { SourceError } from '../domain/errors.ts';
+import { cursorNames } from '../domain/salesforce-source.ts';
+import type { Slice } from '../domain/table.ts';
+import type { AuditFinding } from '../ports/extract-loader.ts';
+import { type ExtractContext, requireQuota } from './extract-context.ts';
+import { noteProgress } from './read-window.ts';
+
+export interface DueAudits {
+  /** Fields that change without a stamp are compared. */
+  readonly refresh: boolean;
+  /** Ids are compared: for deletions and changes that no window saw. */
+  readonly reconcile: boolean;
+}
+
+/** Which audits are due, by the times of the last ones; never right at the first reading, which is itself a look at everything. */
+export async function dueAudits(
+  context: ExtractContext,
+  cursor: string | null,
+  deletionsComplete: boolean,
+): Promise<DueAudits> {
+  if (cursor === null) return { refresh: false, reconcile: false };
+  const { ports, plan, source, declared, fields, serverTime } = context;
+  const hoursSince = async (name: string) => {
+    const last = await ports.cursors.get(name);
+    return last === null || last.value === '' ? Infinity : (serverTime.getTime() - Date.parse(last.value)) / 3_600_000;
+  };
+  const silent = silentFields(fields, declared).length > 0;
+  return {
+    refresh: silent && (await hoursSince(cursorNames.refresh(declared.object))) >= source.refresh_hours,
+    reconcile:
+      plan.reconcile ||
+      !deletionsComplete ||
+      (await hoursSince(cursorNames.reconcile(declared.object))) >= source.reconcile_days * 24,
+  };
+}
+
+/**
+ * Compares every record of the org with bronze: by Id, stamp and deletion mark, and by the fields that change silently. Returns null
+ * while the bulk job is still running. `deleted` is what this run knows to be gone.
+ */
+export async function auditObject(
+  context: ExtractContext,
+  progress: ExtractProgress,
+  deleted: readonly Slice[],
+): Promise<AuditFinding | null> {
+  const { crm, declared, described, fields, known, deletions, signal } = context;
+  const marks = ['SystemModstamp', 'IsDeleted'].filter((name) => hasField(described, name));
+  const compared = [...new Set(['Id', ...marks, ...silentFields(fields, declared)])];
+  requireQuota(context);
+  const jobId =
+    progress.auditJobId ?? (await crm.bulk.start(`SELECT ${compared.join(', ')} FROM ${declared.object}`, signal));
+  await noteProgress(context, { ...progress, auditJobId: jobId });
+  const job = await crm.bulk.follow(jobId, 45, signal);
+  if (job.state === 'running') return null;
+  if (job.state !== 'complete') {
+    await noteProgress(context, { ...progress, auditJobId: null });
+    throw new SourceError(
+      `The audit of ${declared.object} fails: ${job.state === 'failed' ? job.message : 'its bulk job is gone'}`,
+    );
+  }
+  const paths: string[] = [];
+  for (let locator: string | null | undefined; locator !== null; ) {
+    requireQuota(context);
+    const page = await crm.bulk.page(jobId, locator ?? null, signal);
+    paths.push(page.path);
+    locator = page.next;
+  }
+  return await crm.loader.audit(
+    {
+      paths,
+      fields: compared,
+      object: declared.object,
+      known: { ...known, slices: [...known.slices, ...slicesOf(progress)] },
+      deletions: { ...deletions, slices: [...deletions.slices, ...deleted] },
+    },
+    signal,
+  );
+}

@@ -1,0 +1,184 @@
+import { conditionOf, nextWindow } from '../domain/extract-window.ts';
+import {
+  type ExtractProgress,
+  extractProgressSchema,
+  isComplete,
+  readOf,
+  slicesOf,
+  wholeRange,
+} from '../domain/extract-progress.ts';
+import type { ExtractOutcome } from '../domain/outcomes.ts';
+import { cursorNames, deletionTable } from '../domain/salesforce-source.ts';
+import type { Slice } from '../domain/table.ts';
+import { auditObject, dueAudits } from './audit-object.ts';
+import { type ExtractContext, loadRows, requireQuota } from './extract-context.ts';
+import { findDeletions, idList, idsPerQuery, writeDeletions } from './find-deletions.ts';
+import { noteProgress, readWindow } from './read-window.ts';
+
+/** More outdated records than this are read by one bulk query instead of by their Ids. */
+const mostMendedById = 5_000;
+
+type Extracted = Omit<ExtractOutcome, 'fields' | 'changes'>;
+
+/** The window since the cursor, deletions, and the audits that are due. Null while a bulk job is still running. */
+export async function extractChanges(context: ExtractContext, orderedBy: string | null): Promise<Extracted | null> {
+  const { ports, declared, serverTime } = context;
+  const stored = await ports.cursors.get(cursorNames.window(declared.object));
+  const cursor = stored === null || stored.value === '' ? null : stored.value;
+  const progress = await readToNow(context, orderedBy, cursor, stored?.note ?? null);
+  if (progress === null) return null;
+  ports.crash('extract-object:window-read');
+  const found = await findDeletions(context, cursor);
+  const deleted = await writeDeletions(context, found.deletions);
+  const slices = deleted === null ? [] : [deleted];
+  const due = await dueAudits(context, cursor, found.complete);
+  const base = { progress, deletions: found.deletions.length, slices, mended: 0 };
+  const audited = due.refresh || due.reconcile ? await mend(context, base) : base;
+  if (audited === null) return null;
+  const isFirst = cursor === null;
+  return {
+    object: declared.object,
+    status: 'EXTRACTED',
+    message: null,
+    window: audited.progress.window,
+    read: readOf(audited.progress),
+    loaded: slicesOf(audited.progress).reduce((sum, slice) => sum + slice.rows, 0),
+    deletions: audited.deletions,
+    mended: audited.mended,
+    refreshedAt: due.refresh || isFirst ? serverTime.toISOString() : null,
+    reconciledAt: due.reconcile || isFirst ? serverTime.toISOString() : null,
+    tables: [
+      { table: context.known.table, slices: slicesOf(audited.progress) },
+      { table: deletionTable, slices: [...audited.slices] },
+    ].filter((table) => table.slices.length > 0),
+  };
+}
+
+/**
+ * Reads the window up to now. What an earlier run began and did not publish is finished first: its jobs, its place and its pages are
+ * still there; then follows the window since.
+ */
+async function readToNow(
+  context: ExtractContext,
+  orderedBy: string | null,
+  cursor: string | null,
+  note: string | null,
+): Promise<ExtractProgress | null> {
+  const begun = note === null ? null : extractProgressSchema.parse(JSON.parse(note));
+  const published = new Set(context.known.slices.map((slice) => slice.id));
+  const useful = begun !== null && !slicesOf(begun).some((slice) => published.has(slice.id));
+  if (!useful) return await readWindow(context, await begin(context, orderedBy, cursor, null));
+  const finished = isComplete(begun) ? begun : await readWindow(context, begun);
+  if (finished === null || finished.runId === context.run.runId) return finished;
+  return await readWindow(context, await begin(context, orderedBy, finished.window.to, finished));
+}
+
+async function begin(
+  context: ExtractContext,
+  orderedBy: string | null,
+  cursor: string | null,
+  before: ExtractProgress | null,
+): Promise<ExtractProgress> {
+  const { ports, crm, run, source, declared, fields, serverTime, signal } = context;
+  let window = nextWindow(orderedBy === null ? null : cursor, serverTime, source);
+  if (source.strict && window.from !== null) {
+    const { coveredUntil } = await crm.source.changes(
+      'updated',
+      declared.object,
+      { from: window.from, to: window.to },
+      signal,
+    );
+    const capped = coveredUntil < window.to ? coveredUntil : window.to;
+    window = { from: window.from, to: cursor !== null && capped < cursor ? cursor : capped };
+  }
+  requireQuota(context);
+  const condition = conditionOf({ cursorField: orderedBy, window, range: wholeRange });
+  const { total } = await crm.source.select(`SELECT COUNT() FROM ${declared.object}${condition}`, signal);
+  return await noteProgress(context, {
+    runId: run.runId,
+    fields: fields.map((field) => field.name),
+    cursorField: orderedBy,
+    window,
+    startedAt: ports.now().toISOString(),
+    bulk: total > source.small_window_rows,
+    // A window without a record needs no further request.
+    parts: [{ ...wholeRange, done: total === 0 }],
+    slices: [],
+    carried: before === null ? [] : slicesOf(before),
+    carriedRead: before === null ? 0 : readOf(before),
+    auditJobId: null,
+    afterAudit: false,
+  });
+}
+
+interface Audited {
+  readonly progress: ExtractProgress;
+  readonly deletions: number;
+  /** Slices of the deletion table. */
+  readonly slices: readonly Slice[];
+  readonly mended: number;
+}
+
+/**
+ * Reads again what an audit finds outdated, and writes down what it finds gone. Where too much is outdated to be named by Id, everything
+ * is read once more, and audited again.
+ */
+async function mend(context: ExtractContext, base: Audited): Promise<Audited | null> {
+  let { progress } = base;
+  let finding = await auditObject(context, progress, base.slices);
+  if (finding !== null && finding.stale.length > mostMendedById && !progress.afterAudit) {
+    const everything = await readWindow(context, await beginEverything(context, progress));
+    if (everything === null) return null;
+    progress = everything;
+    finding = await auditObject(context, progress, base.slices);
+  }
+  if (finding === null) return null;
+  const { object } = context.declared;
+  const deletedAt = context.serverTime.toISOString();
+  const gone = finding.absent.map((id) => ({ object, id, deletedAt, foundBy: 'reconciliation' as const }));
+  const slice = await writeDeletions(context, gone);
+  return {
+    progress: await readByIds(context, progress, finding.stale),
+    deletions: base.deletions + gone.length,
+    slices: slice === null ? base.slices : [...base.slices, slice],
+    mended: finding.stale.length,
+  };
+}
+
+async function beginEverything(context: ExtractContext, progress: ExtractProgress): Promise<ExtractProgress> {
+  return await noteProgress(context, {
+    ...progress,
+    window: { from: null, to: progress.window.to },
+    startedAt: context.ports.now().toISOString(),
+    bulk: true,
+    parts: [wholeRange],
+    slices: [],
+    carried: slicesOf(progress),
+    carriedRead: readOf(progress),
+    auditJobId: null,
+    afterAudit: true,
+  });
+}
+
+async function readByIds(
+  context: ExtractContext,
+  progress: ExtractProgress,
+  ids: readonly string[],
+): Promise<ExtractProgress> {
+  const { crm, declared, fields, ports, signal } = context;
+  let current = progress;
+  for (let start = 0; start < ids.length; start += idsPerQuery) {
+    requireQuota(context);
+    const names = progress.fields.join(', ');
+    const soql = `SELECT ${names} FROM ${declared.object} WHERE Id IN (${idList(ids.slice(start, start + idsPerQuery))})`;
+    const startedAt = ports.now().toISOString();
+    const { records } = await crm.source.select(soql, signal, fields);
+    const { read, slice } = await loadRows(context, { records }, progress.fields, startedAt, slicesOf(current));
+    current = {
+      ...current,
+      carriedRead: current.carriedRead + read,
+      slices: slice === null ? current.slices : [...current.slices, slice],
+    };
+  }
+  return current;
+}

@@ -1,0 +1,119 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runLocally } from '../../lambdas/pipeline/run-locally.ts';
+import { queryLake } from '../../lambdas/steps/query-lake.ts';
+import type { PlanRunInput } from '../../lambdas/steps/plan-run.ts';
+import { type LocalPipeline, openLocal } from '../../lambdas/wiring/local.ts';
+import { OrgDatabase } from '../../simulator/org/org-database.ts';
+import { orgShapes } from '../../simulator/org/shapes/org-shapes.ts';
+import {
+  type SalesforceOptions,
+  type SimulatedSalesforce,
+  startSalesforce,
+} from '../../simulator/salesforce/start-salesforce.ts';
+import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
+
+const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const username = 'integration@example.com';
+const clientId = 'headwater-test';
+
+/** A word that is in every secret of these tests and must be nowhere else. */
+export const canary = 'CANARY7f3a9c';
+
+export interface ExtractHome {
+  readonly home: string;
+  readonly database: OrgDatabase;
+  readonly server: SimulatedSalesforce;
+  readonly pipeline: LocalPipeline;
+  /** Runs the state machine; an error is returned, not thrown. */
+  run(input?: Partial<PlanRunInput>): Promise<Error | null>;
+  rows(sql: string): Promise<Record<string, string | number | boolean | null>[]>;
+  /** Statuses of the newest run, object -> status. */
+  statuses(): Promise<Record<string, string>>;
+  dispose(): Promise<void>;
+}
+
+export interface HomeOptions {
+  readonly objects: readonly object[];
+  /** More settings of config/sources/salesforce.json. */
+  readonly source?: object;
+  readonly server?: Partial<SalesforceOptions>;
+  readonly now?: string;
+  readonly pageRecords?: number;
+  readonly secret?: object;
+  /** Fills the org before it is served. */
+  readonly fill?: (database: OrgDatabase) => Promise<void>;
+}
+
+/** A lake, an org in memory and its server, all of one test. */
+export async function extractHome(options: HomeOptions): Promise<ExtractHome> {
+  const home = await temporaryFolder();
+  const database = await OrgDatabase.open(':memory:', orgShapes);
+  await database.setNow(new Date(options.now ?? '2025-06-30T12:00:00Z'));
+  await options.fill?.(database);
+  const server = await startSalesforce({
+    database,
+    clients: [
+      {
+        clientId,
+        certificate: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+        clientSecret: `secret-${canary}`,
+        runAs: username,
+      },
+    ],
+    users: [{ username, password: `pw-${canary}`, securityToken: `token-${canary}` }],
+    ...options.server,
+  });
+  const pipeline = await openPipeline(home, server.url, options);
+  const rows = async (sql: string) => {
+    const result = await queryLake(pipeline.ports, pipeline.parser, sql);
+    return result.rows.map((row) =>
+      Object.fromEntries(result.columns.map(({ name }, index) => [name, row[index] ?? null])),
+    );
+  };
+  return {
+    home,
+    database,
+    server,
+    pipeline,
+    rows,
+    run: async (input = {}) => {
+      const full = { asOf: '2025-06-30', rebuild: false, resume: null, ...input };
+      return (await runLocally(pipeline.ports, full, new AbortController().signal)).error;
+    },
+    statuses: async () => {
+      const [newest] = await pipeline.ports.runs.list(1);
+      const found = await rows(`select object, status from ops.extract_status where run_id = '${newest?.id}'`);
+      return Object.fromEntries(found.map(({ object, status }) => [String(object), String(status)]));
+    },
+    dispose: async () => {
+      await pipeline.close();
+      await server.close();
+      database.close();
+      await removeFolder(home);
+    },
+  };
+}
+
+async function openPipeline(home: string, url: string, options: HomeOptions): Promise<LocalPipeline> {
+  const overlay = join(home, 'config');
+  await mkdir(join(overlay, 'sources'), { recursive: true });
+  const source = { owner: 'crm', secret: 'org', api_version: '62.0', objects: options.objects, ...options.source };
+  await writeFile(join(overlay, 'sources', 'salesforce.json'), JSON.stringify(source));
+  const secret = options.secret ?? {
+    clientId,
+    username,
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
+  const settings = {
+    home,
+    configurationOverlay: overlay,
+    memoryMegabytes: 512,
+    threads: 2,
+    crashAt: null,
+    org: 'org',
+    environment: { HEADWATER_SECRET_ORG: JSON.stringify({ flow: 'jwt', loginUrl: url, ...secret }) },
+  };
+  return await openLocal(settings, options.pageRecords === undefined ? {} : { pageRecords: options.pageRecords });
+}

@@ -1,33 +1,13 @@
-import {
-  convertedSql,
-  countriesTable,
-  moneyColumns,
-  rateChecks,
-  rateColumns,
-  rateJoins,
-  rateSql,
-  ratesTable,
-} from './conversion.ts';
-import { type Mapping, type MappingColumn, mappedFields, stampFields } from './mapping.ts';
+import { convertedSql, rateChecks } from './conversion.ts';
+import { list, mappedColumns, textOf, typedOf } from './mapped-columns.ts';
 import { bronzeField, castColumns, quoted, stampSql, textSql, typedSql } from './mapped-text.ts';
+import { type Mapping, type MappingColumn, mappedFields, stampFields } from './mapping.ts';
 import { mappingChecks } from './mapping-checks.ts';
+import { currencyInputs, detectedCte, pricedCte } from './mapping-currency.ts';
 import type { Model } from './model.ts';
 import { deletionTable, salesforceBronzeTable } from './salesforce-source.ts';
 import { stableHash } from './stable-hash.ts';
-import type { Column, TableName } from './table.ts';
-
-const metaColumns: readonly Column[] = [
-  { name: 'is_deleted', type: 'boolean', description: 'The record is deleted in the org, or gone from it' },
-  { name: 'system_modstamp', type: 'timestamp', description: 'When this version of the record was written, UTC' },
-  {
-    name: '_bad_columns',
-    type: 'varchar',
-    description: 'Columns whose text their type does not take, between commas (`,amount,`); NULL when there is none',
-  },
-  { name: '_bad_values', type: 'varchar', description: 'The texts of those columns, each behind `column: `' },
-  { name: '_source_system', type: 'varchar', description: 'salesforce, or salesforce-export for a Data Export file' },
-  { name: '_extracted_at', type: 'timestamp', description: 'When the extraction that read the version began, UTC' },
-];
+import type { TableName } from './table.ts';
 
 /**
  * The silver model of a Salesforce object: of each Id the latest version, (SystemModstamp, _extracted_at, _run_id) decides; deleted
@@ -59,30 +39,6 @@ export function compileMapping(mapping: Mapping, defaultCurrency: string): Model
     rowsFrom: salesforceBronzeTable(mapping.object),
   };
 }
-
-function mappedColumns(mapping: Mapping): Column[] {
-  const own = mapping.columns.flatMap((column) => {
-    const { name, type, description, unit, pii } = column;
-    return column.money
-      ? moneyColumns({ name, type, description, unit, pii })
-      : [{ name, type, description, unit, pii }];
-  });
-  const currency: Column = { name: 'currency', type: 'varchar', description: 'ISO 4217 code of the original amounts' };
-  return [...own, ...(mapping.currency === undefined ? [] : [currency, ...rateColumns]), ...metaColumns];
-}
-
-function currencyInputs({ currency }: Mapping): TableName[] {
-  if (currency === undefined) return [];
-  const inputs: TableName[] = [ratesTable];
-  if (currency.account !== undefined) inputs.push('silver.account');
-  if (currency.account !== undefined || currency.country !== undefined) inputs.push(countriesTable);
-  if (currency.parent !== undefined) inputs.push(`silver.${currency.parent.table}`);
-  return inputs;
-}
-
-/** Names of the text and of the value as they stand between the steps of the query. */
-const textOf = (column: MappingColumn) => (column.type === 'varchar' ? column.name : `_text_${column.name}`);
-const valueOf = (column: MappingColumn) => (column.money ? `${column.name}_original` : column.name);
 
 function mappingSql(mapping: Mapping, defaultCurrency: string): string {
   const converts = mapping.currency !== undefined;
@@ -156,7 +112,7 @@ function typedCte(mapping: Mapping, converts: boolean): string {
   const casts = castColumns(mapping);
   const values = mapping.columns.map((column) => {
     const value = typedSql(column.type, textOf(column));
-    return value === valueOf(column) ? value : `${value} as ${valueOf(column)}`;
+    return value === typedOf(column) ? value : `${value} as ${typedOf(column)}`;
   });
   const texts = casts.map((column) => textOf(column));
   const meta = ['is_deleted', 'system_modstamp', '_source_system', '_extracted_at'];
@@ -168,61 +124,10 @@ ${list([...values, ...texts, ...(converts ? ['_own_currency'] : []), ...meta], '
 )`;
 }
 
-/** Own currency, then the parent's or the country's, then the default; and the day whose rate counts. */
-function detectedCte(mapping: Mapping, defaultCurrency: string): string {
-  const { currency } = mapping;
-  const dates = (currency?.dates ?? []).map((name) => `cast(typed.${name} as date)`);
-  const found = ['typed._own_currency'];
-  const joins: string[] = [];
-  if (currency?.parent !== undefined) {
-    const { table, key, column, date } = currency.parent;
-    found.push('parent.currency');
-    if (date !== undefined) dates.unshift(`cast(parent.${date} as date)`);
-    joins.push(`left join silver.${table} as parent on parent.${key} = typed.${column}`);
-  }
-  if (currency?.account !== undefined)
-    joins.push(`left join silver.account as account on account.account_id = typed.${currency.account}`);
-  const country = currency?.account === undefined ? currency?.country : 'account.billing_country';
-  if (country !== undefined) {
-    found.push('country.currency');
-    const name = currency?.account === undefined ? `typed.${country}` : country;
-    joins.push(`left join ${countriesTable} as country on country.country = lower(${name})`);
-  }
-  return `detected as (
-  -- one row per record, with its currency and the day whose rate counts
-  select
-${list([...carried(mapping).map((name) => `typed.${name}`), `coalesce(${[...found, quoted(defaultCurrency)].join(', ')}) as currency`, `${dates.length === 1 ? dates[0] : `coalesce(${dates.join(', ')})`} as _fx_date`], '    ')}
-  from typed
-  ${joins.join('\n  ')}
-)`;
-}
-
-function pricedCte(mapping: Mapping): string {
-  const kept = [...carried(mapping), 'currency'].map((name) => `detected.${name}`);
-  return `priced as (
-  -- one row per record, with the rate of its currency and day
-  select
-${list([...kept, `${rateSql('detected.currency')} as fx_rate`, `case when detected.currency <> 'USD' then rate.source end as fx_source`], '    ')}
-  from detected
-  ${rateJoins('detected._fx_date', 'detected.currency').replaceAll('\n', '\n  ')}
-)`;
-}
-
-function carried(mapping: Mapping): string[] {
-  return [
-    ...mapping.columns.map((column) => valueOf(column)),
-    ...castColumns(mapping).map((column) => textOf(column)),
-    'is_deleted',
-    'system_modstamp',
-    '_source_system',
-    '_extracted_at',
-  ];
-}
-
 function finalColumns(mapping: Mapping): string[] {
   const own = mapping.columns.flatMap((column) =>
     column.money
-      ? [`${convertedSql(valueOf(column), 'fx_rate', column.type)} as ${column.name}`, valueOf(column)]
+      ? [`${convertedSql(typedOf(column), 'fx_rate', column.type)} as ${column.name}`, typedOf(column)]
       : [column.name],
   );
   const bad = castColumns(mapping).map((column) => ({ column, fails: failsSql(column) }));
@@ -243,9 +148,5 @@ function finalColumns(mapping: Mapping): string[] {
 }
 
 function failsSql(column: MappingColumn): string {
-  return `${textOf(column)} is not null and ${valueOf(column)} is null`;
-}
-
-function list(items: readonly string[], indent = '  '): string {
-  return items.map((item) => `${indent}${item}`).join(',\n');
+  return `${textOf(column)} is not null and ${typedOf(column)} is null`;
 }

@@ -3,6 +3,7 @@ import type { Configuration } from './configuration.ts';
 import { fileReasonCodes } from './reasons.ts';
 import { writtenColumns } from './model.ts';
 import { opsTables } from './ops-tables.ts';
+import { deletionColumns, deletionTable, salesforceBronzeTable, salesforceMetaColumns } from './salesforce-source.ts';
 import type { Column } from './table.ts';
 
 /** The data dictionary as Markdown: every table and column that comes out, from the contracts themselves. */
@@ -12,7 +13,7 @@ export function dataDictionary(configuration: Configuration): string {
   );
   return [
     '# Data dictionary',
-    'Generated from the contracts by `npm run generate`; do not edit. Money is in USD (the currency of the lake), months are `YYYY-MM`, NULL means "not defined", 0 means "measured zero".',
+    'Generated from the contracts by `npm run generate`; do not edit. Money is in USD (the currency of the lake) unless a column says otherwise; `<name>_original` is an amount in the currency of its row, months are `YYYY-MM`, NULL means "not defined", 0 means "measured zero".',
     '"specification" marks formulas that were given, "ours" those that this project chose.',
     ...models.map((model) =>
       section(
@@ -35,6 +36,15 @@ export function dataDictionary(configuration: Configuration): string {
         [...contractColumns(dataset), ...bronzeMetaColumns],
       ),
     ),
+    section(
+      'bronze.salesforce_<object>',
+      `A row is one version of one record as it was extracted: ${configuration.mappings.map(({ object }) => `\`${salesforceBronzeTable(object)}\``).join(', ')}.`,
+      [
+        'Its other columns are the API names of the fields in lower case, all varchar, with the text as Salesforce sends it.',
+      ],
+      salesforceMetaColumns,
+    ),
+    section(deletionTable, 'A row says that a record was found to be gone from the org.', [], deletionColumns),
     section(
       'quarantine.<dataset>',
       'A row is one record that was set aside while collecting.',

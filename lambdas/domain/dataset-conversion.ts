@@ -1,4 +1,4 @@
-import { convertedSql, moneyColumns, rateChecks, rateColumns, rateJoins, rateSql } from './conversion.ts';
+import { convertedSql, moneyColumns, rateChecks, rateColumns, rateJoins } from './conversion.ts';
 import type { Dataset } from './dataset.ts';
 import { lakeCurrency } from './fx-config.ts';
 import { quoted } from './mapped-text.ts';
@@ -60,7 +60,7 @@ export function convertingSql(
   const names = carried.map(({ name }) => name);
   const { currency, sources, defaultCurrency } = conversion;
   const stated = defaultCurrency === null ? currency : `coalesce(${currency}, ${quoted(defaultCurrency)})`;
-  const isOurs = `_source_system in (${sources.map(quoted).join(', ')})`;
+  const toConvert = `_source_system in (${sources.map(quoted).join(', ')}) and ${stated} <> ${quoted(lakeCurrency)}`;
   return `with line as (
   -- one row per line, as it was accepted
 ${rows.replaceAll(/^/gm, '  ')}
@@ -68,13 +68,13 @@ ${rows.replaceAll(/^/gm, '  ')}
 stated as (
   -- the same, with the currency to convert from: NULL where nothing is to be converted
   select
-${list([...names, `case when ${isOurs} then ${stated} end as _stated_currency`, `${dataset.money?.date} as _fx_date`], '    ')}
+${list([...names, `case when ${toConvert} then ${stated} end as _stated_currency`, `${dataset.money?.date} as _fx_date`], '    ')}
   from line
 ),
 priced as (
   -- the same, with the rate of its currency and day
   select
-${list([...[...names, '_stated_currency'].map((name) => `stated.${name}`), `${rateSql('stated._stated_currency')} as fx_rate`, `case when stated._stated_currency <> ${quoted(lakeCurrency)} then rate.source end as fx_source`], '    ')}
+${list([...[...names, '_stated_currency'].map((name) => `stated.${name}`), 'rate.usd_per_unit as fx_rate', 'rate.source as fx_source'], '    ')}
   from stated
   ${rateJoins('stated._fx_date', 'stated._stated_currency').replaceAll('\n', '\n  ')}
 )

@@ -11,6 +11,8 @@ export interface TableCheck {
   readonly sql: string;
   /** For a check of single rows: when a row `t` of the table fails it. */
   readonly condition: string | null;
+  /** Whether its failing rows are rows of the table: then an empty table passes. */
+  readonly ofOwnRows: boolean;
   /** Tables that the SQL reads. */
   readonly reads: readonly TableName[];
 }
@@ -33,6 +35,7 @@ export function tableChecks(
     description: check.description ?? nameOf(check),
     sql: failingRows(model, check, checkSql),
     condition: rowChecksOfTables.includes(check.check) ? rowCondition(check, 't') : null,
+    ofOwnRows: check.check !== 'sql',
     reads: readsBy(model, check, readsOf),
   }));
 }

@@ -1,8 +1,8 @@
 import { rateDigest } from '../domain/rate-digest.ts';
-import { type DatasetConversion, type Model } from '../domain/model.ts';
+import type { DatasetConversion, Model } from '../domain/model.ts';
 import { ratesTable } from '../domain/conversion.ts';
 import { lakeCurrency } from '../domain/fx-config.ts';
-import { type Slice, type TableName, type TableVersion } from '../domain/table.ts';
+import type { Slice, TableName, TableVersion } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 
 /**

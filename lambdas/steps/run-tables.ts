@@ -1,6 +1,7 @@
 import { collectedRelations, type Configuration, type Relation } from '../domain/configuration.ts';
 import { CorruptStateError } from '../domain/errors.ts';
-import { quarantineOf, writtenColumns } from '../domain/model.ts';
+import { type Model, quarantineOf, writtenColumns } from '../domain/model.ts';
+import type { BuildOutcome } from '../domain/outcomes.ts';
 import type { Plan } from '../domain/plan.ts';
 import { widened } from '../domain/salesforce-bronze.ts';
 import { layerOf, type Slice, type TableName, type TableVersion } from '../domain/table.ts';
@@ -59,19 +60,19 @@ export async function addBuiltTables(
   const state = new RunState(ports.lake, runId);
   for (const model of ports.configuration.models) {
     const outcome = await state.built(model.table);
-    if (outcome === null) continue;
-    const columns = writtenColumns(model);
-    const partitionBy = model.contract.partition_by;
-    tables.set(model.table, { table: model.table, columns, partitionBy, slices: outcome.slices });
-    if (rowChecks(model).length === 0) continue;
-    const quarantine = quarantineOf(model.table);
-    const reasons = { name: '_reasons', type: 'varchar' as const, description: 'Every reason code' };
-    tables.set(quarantine, {
-      table: quarantine,
-      columns: [...columns, reasons],
-      partitionBy,
-      slices: outcome.quarantine,
-    });
+    if (outcome !== null) addBuiltTable(tables, model, outcome);
   }
   return tables;
+}
+
+/** Adds the table of one model, and its quarantine. */
+export function addBuiltTable(tables: Map<TableName, TableVersion>, model: Model, outcome: BuildOutcome): void {
+  const columns = writtenColumns(model);
+  const partitionBy = model.contract.partition_by;
+  tables.set(model.table, { table: model.table, columns, partitionBy, slices: outcome.slices });
+  if (rowChecks(model).length === 0) return;
+  const quarantine = quarantineOf(model.table);
+  const reasons = { name: '_reasons', type: 'varchar' as const, description: 'Every reason code' };
+  const setAside = { table: quarantine, columns: [...columns, reasons], partitionBy, slices: outcome.quarantine };
+  tables.set(quarantine, setAside);
 }

@@ -71,7 +71,9 @@ describe('an object key', () => {
   it.each(misplaced)('%j is refused as belonging nowhere', (name) => {
     const [record] = ledger.get(name) ?? [];
     expect([record?.status, record?.reasons[0]?.code]).toEqual(['REJECTED', 'UNKNOWN_DATASET']);
-    expect(record?.reasons[0]?.message).toContain('Known: customers, note, products, sales, sales_team, stores.');
+    expect(record?.reasons[0]?.message).toContain(
+      'Known: customers, fx_rates, note, orders, products, sales, sales_team, stores.',
+    );
   });
 
   it.each(fine)('%j is taken', async (name) => {

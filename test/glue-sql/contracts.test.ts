@@ -38,8 +38,9 @@ describe.each(salesModels)('%s', (path) => {
 });
 
 describe('config/metrics.json', () => {
+  const crm = { segment_enterprise_min_revenue: 100_000_000, segment_mid_market_min_revenue: 10_000_000 };
   const sales = (change: Record<string, unknown>) =>
-    metricsConfigSchema.safeParse({ sales: { ...defaultSettings, ...change } }).success;
+    metricsConfigSchema.safeParse({ sales: { ...defaultSettings, ...change }, crm }).success;
 
   it('becomes one typed parameter per value', () => {
     const parameters = salesParameters({ sales: defaultSettings });
@@ -52,6 +53,15 @@ describe('config/metrics.json', () => {
     expect(sales({})).toBe(true);
     expect(sales({ inactive_after_days: undefined })).toBe(false);
     expect(sales({ inactive_days: 90 })).toBe(false);
+  });
+
+  it('must have the thresholds of segments in order', () => {
+    const parse = (enterprise: number, midMarket: number) =>
+      metricsConfigSchema.safeParse({
+        sales: defaultSettings,
+        crm: { segment_enterprise_min_revenue: enterprise, segment_mid_market_min_revenue: midMarket },
+      }).success;
+    expect([parse(2, 1), parse(1, 1), parse(1, 2), parse(1.005, 1)]).toEqual([true, true, false, false]);
   });
 
   it.each([

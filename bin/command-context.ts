@@ -62,7 +62,11 @@ export async function withPipeline(
       org = await startSimulatedOrg(settings.home);
       settings = { ...settings, environment: { ...settings.environment, ...org.environment } };
     }
-    pipeline = await openLocal(settings, { tell: (line) => process.stderr.write(`${line}\n`), ...local });
+    pipeline = await openLocal(settings, {
+      tell: (line) => process.stderr.write(`${line}\n`),
+      compressed: settings.org !== simulatedOrg,
+      ...local,
+    });
     await work({
       pipeline,
       options,

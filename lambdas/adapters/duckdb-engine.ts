@@ -80,7 +80,8 @@ export class DuckDbEngine implements SqlEngine {
     if (slices.length === 0 && build.partitionBy.length === 0) {
       slices.push(slice({ partition: {}, files: [], nulls: {} }, build.prefix, build.columns, build));
     }
-    if (!build.quarantines) return { slices, quarantine: [], reasons: [] };
+    const rows = slices.reduce((sum, { rows: more }) => sum + more, 0);
+    if (!build.quarantines || rows === build.rows) return { slices, quarantine: [], reasons: [] };
     const reasons = await session.rows(
       `select _reasons as reason, count(*) as n from (${build.sql}) as model where _reasons is not null group by 1 order by 2 desc, 1`,
       signal,

@@ -11,6 +11,8 @@ export interface Build {
   readonly sql: string;
   /** Rows whose `_reasons` is not null go to the quarantine table instead. */
   readonly quarantines: boolean;
+  /** How many rows the SELECT has, where that is known before: when all of them are accepted, none is looked for in quarantine. */
+  readonly rows?: number | undefined;
   /** Versions of the tables that the SQL reads. */
   readonly inputs: readonly TableVersion[];
   /** The one row of `run.parameters`: column -> typed value. */

@@ -74,10 +74,12 @@ async function compute(
     const item = `${model.table} ${label}`;
     const rows = parts.flatMap((part) => part.slices).reduce((sum, slice) => sum + slice.rows, 0);
     ports.progress({ stage: `build-layer ${layer}`, item, done: index, total: plan.compute.length, rows, bytes: 0 });
+    const inputs = narrowedInputs(model, plan.inputs, label);
     const build = {
       ...whole,
       partition: partitionOf(label),
-      inputs: narrowedInputs(model, plan.inputs, label),
+      inputs,
+      rows: knownRows(model, inputs),
       prefix: `${whole.prefix}/${label}`,
       quarantinePrefix: `${whole.quarantinePrefix}/${label}`,
     };
@@ -88,6 +90,12 @@ async function compute(
     quarantine: parts.flatMap((part) => part.quarantine),
     reasons: summed(parts.flatMap((part) => part.reasons)),
   };
+}
+
+/** A model compiled from contracts of events has a row for each row of its bronze table. */
+function knownRows(model: Model, inputs: readonly TableVersion[]): number | undefined {
+  const source = inputs.find((version) => version.table === model.incrementalFrom);
+  return model.datasets.length === 0 || source === undefined ? undefined : rowsOf(source);
 }
 
 function summed(reasons: Built['reasons']): Built['reasons'] {

@@ -6,7 +6,7 @@ import { buildModel } from './build-model.ts';
 import { keepLease } from './lease.ts';
 import { loadPlan } from './load-plan.ts';
 import { RunState } from './run-state.ts';
-import { addBuiltTables, collectedTables, publishedTables } from './run-tables.ts';
+import { addBuiltTable, addBuiltTables, collectedTables, publishedTables } from './run-tables.ts';
 
 export interface BuildLayerOutput {
   readonly layer: string;
@@ -44,9 +44,10 @@ export async function buildLayer(
     });
     const outcome =
       (await state.built(model.table)) ?? (await buildModel(ports, model, input.run, tables, published, signal));
-    outcomes.push(await state.saveBuilt(outcome));
+    const saved = await state.saveBuilt(outcome);
+    outcomes.push(saved);
     ports.crash('build-layer:outcome-written');
-    await addBuiltTables(ports, plan.runId, tables);
+    addBuiltTable(tables, model, saved);
     await keepLease(ports, input.run);
   }
   const built = outcomes.filter((outcome) => outcome.built);

@@ -1,5 +1,6 @@
 import { collectedRelations } from '../domain/configuration.ts';
-import { quarantineOf, writtenColumns } from '../domain/model.ts';
+import { type Model, quarantineOf, writtenColumns } from '../domain/model.ts';
+import type { BuildOutcome } from '../domain/outcomes.ts';
 import type { Plan } from '../domain/plan.ts';
 import { layerOf, type Slice, type TableName, type TableVersion } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
@@ -48,19 +49,18 @@ export async function addBuiltTables(
   const state = new RunState(ports.lake, runId);
   for (const model of ports.configuration.models) {
     const outcome = await state.built(model.table);
-    if (outcome === null) continue;
-    const columns = writtenColumns(model);
-    const partitionBy = model.contract.partition_by;
-    tables.set(model.table, { table: model.table, columns, partitionBy, slices: outcome.slices });
-    if (rowChecks(model).length === 0) continue;
-    const quarantine = quarantineOf(model.table);
-    const reasons = { name: '_reasons', type: 'varchar' as const, description: 'Every reason code' };
-    tables.set(quarantine, {
-      table: quarantine,
-      columns: [...columns, reasons],
-      partitionBy,
-      slices: outcome.quarantine,
-    });
+    if (outcome !== null) addBuiltTable(tables, model, outcome);
   }
   return tables;
+}
+
+/** Adds the table of one model, and what was set aside of it. */
+export function addBuiltTable(tables: Map<TableName, TableVersion>, model: Model, outcome: BuildOutcome): void {
+  const columns = writtenColumns(model);
+  const partitionBy = model.contract.partition_by;
+  tables.set(model.table, { table: model.table, columns, partitionBy, slices: outcome.slices });
+  if (rowChecks(model).length === 0) return;
+  const table = quarantineOf(model.table);
+  const reasons = { name: '_reasons', type: 'varchar' as const, description: 'Every reason code' };
+  tables.set(table, { table, columns: [...columns, reasons], partitionBy, slices: outcome.quarantine });
 }

@@ -1,5 +1,5 @@
 import { ModelError, PipelineError, QueryError } from '../domain/errors.ts';
-import { type Column, partitionLabel, type Slice } from '../domain/table.ts';
+import { type Column, partitionLabel, type Slice, type TableName, type TableVersion } from '../domain/table.ts';
 import type { Build, Built, Query, QueryResult, SqlEngine } from '../ports/sql-engine.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import { duckDbType, verifyFooters, type WrittenPart, writeParquet } from './duckdb/parquet-files.ts';
@@ -20,6 +20,8 @@ export class DuckDbEngine implements SqlEngine {
   private readonly settings: () => Promise<SessionSettings>;
   private database: Promise<DuckDbSession> | undefined;
   private queue: Promise<unknown> = Promise.resolve();
+  /** The version that each table's name stands for in the database. */
+  private readonly shown = new Map<TableName, TableVersion>();
 
   constructor(workspace: Workspace, settings: () => Promise<SessionSettings>) {
     this.workspace = workspace;
@@ -29,7 +31,7 @@ export class DuckDbEngine implements SqlEngine {
   async materialise(build: Build, signal: AbortSignal): Promise<Built> {
     return await this.exclusive(async (session) => {
       try {
-        await createTableViews(session, this.workspace, build.inputs);
+        await createTableViews(session, this.workspace, build.inputs, this.shown, false);
         await createParametersView(session, build.parameters);
         await refuseDoubles(session, build);
         return await this.write(session, build, signal);
@@ -43,7 +45,7 @@ export class DuckDbEngine implements SqlEngine {
   async query(query: Query, signal?: AbortSignal): Promise<QueryResult> {
     return await this.exclusive(async (session) => {
       try {
-        await createTableViews(session, this.workspace, query.tables);
+        await createTableViews(session, this.workspace, query.tables, this.shown, query.keepTables ?? false);
         if (query.parameters !== undefined) await createParametersView(session, query.parameters);
         const limit = query.limit ?? Number.POSITIVE_INFINITY;
         const most = Math.min(limit + 1, Number.MAX_SAFE_INTEGER);
@@ -67,6 +69,7 @@ export class DuckDbEngine implements SqlEngine {
   async close(): Promise<void> {
     const database = this.database;
     this.database = undefined;
+    this.shown.clear();
     (await database)?.close();
   }
 

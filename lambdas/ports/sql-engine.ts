@@ -44,6 +44,8 @@ export interface Query {
   readonly parameters?: readonly Parameter[];
   /** At most so many rows are fetched. */
   readonly limit?: number;
+  /** Set when more queries of the same tables follow: tables of many small files are then read once and kept. */
+  readonly keepTables?: boolean;
 }
 
 export interface QueryResult {

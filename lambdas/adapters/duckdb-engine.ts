@@ -111,7 +111,10 @@ export class DuckDbEngine implements SqlEngine {
   ): Promise<WrittenPart[]> {
     const folder = await this.workspace.target(prefix);
     const partitionBy = build.partition === undefined ? build.partitionBy : [];
-    const written = await writeParquet(session, { select: what.select, folder, prefix, partitionBy }, signal);
+    // In the order of the partitions each file is written by one thread in one piece: half the work for hundreds of small ones.
+    const order = partitionBy.length > 0 ? ` order by ${partitionBy.map(identifier).join(', ')}` : '';
+    const select = what.select + order;
+    const written = await writeParquet(session, { select, folder, prefix, partitionBy }, signal);
     const { partition } = build;
     const parts = partition === undefined ? written : written.map((part) => ({ ...part, partition }));
     const paths = parts.flatMap((part) => part.files.map((file) => folder + file.key.slice(prefix.length)));

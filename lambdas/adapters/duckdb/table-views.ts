@@ -36,7 +36,10 @@ export async function createTableViews(
     let sql = await tableSql(workspace, table);
     if (keep && files >= keptTables.files && rowsOf(table) <= keptTables.rows) {
       const kept = identifier(`kept ${table.table}`);
-      await session.run(`create or replace temp table ${kept} as ${sql}`);
+      // Materialised first: inserting straight from many files in their order takes half as long again.
+      await session.run(
+        `create or replace temp table ${kept} as with rows as materialized (${sql}) select * from rows`,
+      );
       sql = `select * from temp.${kept}`;
     }
     await session.run(`create or replace view ${name} as ${sql}`);

@@ -4,7 +4,7 @@ import { SourceError } from '../domain/errors.ts';
 import { cursorNames } from '../domain/salesforce-source.ts';
 import type { Slice } from '../domain/table.ts';
 import type { AuditFinding } from '../ports/extract-loader.ts';
-import { type ExtractContext, requireQuota } from './extract-context.ts';
+import { type ExtractContext, knownWith, requireQuota } from './extract-context.ts';
 import { noteProgress } from './read-window.ts';
 
 export interface DueAudits {
@@ -48,7 +48,7 @@ export async function auditObject(
   progress: ExtractProgress,
   deleted: readonly Slice[],
 ): Promise<AuditFinding | null> {
-  const { crm, declared, described, fields, known, deletions, signal } = context;
+  const { crm, declared, described, fields, deletions, signal } = context;
   const marks = ['SystemModstamp', 'IsDeleted'].filter((name) => hasField(described, name));
   const compared = [...new Set(['Id', ...marks, ...silentFields(fields, declared)])];
   requireQuota(context);
@@ -75,7 +75,7 @@ export async function auditObject(
       paths,
       fields: compared,
       object: declared.object,
-      known: { ...known, slices: [...known.slices, ...slicesOf(progress)] },
+      known: knownWith(context, slicesOf(progress)),
       deletions: { ...deletions, slices: [...deletions.slices, ...deleted] },
     },
     signal,

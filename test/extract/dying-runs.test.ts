@@ -9,13 +9,13 @@ let ids: string[];
 afterEach(() => home.dispose());
 
 /** Ten accounts on three pages, and a run that reads them and dies at the point. */
-async function dieAt(point: CrashPoint): Promise<void> {
+async function dieAt(point: CrashPoint, stampedAt = '2025-06-01T00:00:00Z'): Promise<void> {
   home = await extractHome({
     objects: [{ object: 'Account' }],
     source: { small_window_rows: 0 },
     pageRecords: 4,
     fill: async (database) => {
-      ids = await insertAccounts(database, 10, '2025-06-01T00:00:00Z');
+      ids = await insertAccounts(database, 10, stampedAt);
     },
   });
   const crash = (reached: CrashPoint) => {
@@ -48,4 +48,17 @@ describe('A record that is purged after a first run died', () => {
       expect(audits()).toBe(before);
     },
   );
+});
+
+describe('Rows that a first run read before it died', () => {
+  it('are in bronze once, though the next run sees them again', async () => {
+    // Within the overlap of the two windows.
+    await dieAt('extract-object:outcome-written', '2025-06-30T11:55:00Z');
+    expect(await home.run()).toBeNull();
+    const accounts = 'select count(*)::varchar as n, count(distinct id)::varchar as ids from bronze.salesforce_account';
+    expect(await home.rows(accounts)).toEqual([{ n: '10', ids: '10' }]);
+    const extract =
+      'select rows_read, rows_loaded, rows_known, mended from ops.extract_status order by run_id desc limit 1';
+    expect(Object.values((await home.rows(extract))[0] ?? {}).map(Number)).toEqual([20, 10, 10, 0]);
+  });
 });

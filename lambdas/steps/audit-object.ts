@@ -5,7 +5,7 @@ import { mappedFields } from '../domain/mapping.ts';
 import { cursorNames } from '../domain/salesforce-source.ts';
 import type { Slice } from '../domain/table.ts';
 import type { AuditFinding } from '../ports/extract-loader.ts';
-import { type ExtractContext, requireQuota } from './extract-context.ts';
+import { type ExtractContext, knownWith, requireQuota } from './extract-context.ts';
 import { noteProgress } from './read-window.ts';
 
 export interface DueAudits {
@@ -21,13 +21,16 @@ function fieldsReadOf({ ports, declared }: ExtractContext): ReadonlySet<string> 
   return mappings.length === 0 ? null : new Set(mappings.flatMap((mapping) => mappedFields(mapping)));
 }
 
-/** Which audits are due, by the times of the last ones; never right at the first reading, which is itself a look at everything. */
+/**
+ * Which audits are due, by the times of the last ones. The first reading is itself a look at everything: it wants one only where rows
+ * of an earlier run may have been deleted.
+ */
 export async function dueAudits(
   context: ExtractContext,
   cursor: string | null,
   deletionsComplete: boolean,
 ): Promise<DueAudits> {
-  if (cursor === null) return { refresh: false, reconcile: false };
+  if (cursor === null) return { refresh: false, reconcile: !deletionsComplete };
   const { ports, plan, source, declared, fields, serverTime } = context;
   const hoursSince = async (name: string) => {
     const last = await ports.cursors.get(name);
@@ -52,7 +55,7 @@ export async function auditObject(
   progress: ExtractProgress,
   deleted: readonly Slice[],
 ): Promise<AuditFinding | null> {
-  const { crm, declared, described, fields, known, deletions, signal } = context;
+  const { crm, declared, described, fields, deletions, signal } = context;
   const marks = ['SystemModstamp', 'IsDeleted'].filter((name) => hasField(described, name));
   const compared = [...new Set(['Id', ...marks, ...silentFields(fields, declared, fieldsReadOf(context))])];
   requireQuota(context);
@@ -79,7 +82,7 @@ export async function auditObject(
       paths,
       fields: compared,
       object: declared.object,
-      known: { ...known, slices: [...known.slices, ...slicesOf(progress)] },
+      known: knownWith(context, slicesOf(progress)),
       deletions: { ...deletions, slices: [...deletions.slices, ...deleted] },
     },
     signal,

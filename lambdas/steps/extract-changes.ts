@@ -28,7 +28,7 @@ export async function extractChanges(context: ExtractContext, orderedBy: string 
   const progress = await readToNow(context, orderedBy, cursor, stored?.note ?? null);
   if (progress === null) return null;
   ports.crash('extract-object:window-read');
-  const found = await findDeletions(context, cursor);
+  const found = await findDeletions(context, cursor, progress);
   const deleted = await writeDeletions(context, found.deletions);
   const slices = deleted === null ? [] : [deleted];
   const due = await dueAudits(context, cursor, found.complete);

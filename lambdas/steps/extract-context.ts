@@ -1,6 +1,7 @@
 import type { CrmField, CrmObject } from '../domain/crm-object.ts';
 import { QuotaExceededError } from '../domain/errors.ts';
 import type { Plan, RunTicket } from '../domain/plan.ts';
+import { widened } from '../domain/salesforce-bronze.ts';
 import type { SalesforceObject, SalesforceSource } from '../domain/salesforce-source.ts';
 import { salesforceBronzeTable } from '../domain/salesforce-source.ts';
 import type { Slice, TableVersion } from '../domain/table.ts';
@@ -43,6 +44,11 @@ export function freshPrefix({ ports, run, declared }: ExtractContext, what: stri
   return `${table}/run=${run.runId}/${run.fencingToken}-${what}-${suffix}`;
 }
 
+/** What bronze holds of the object, and these slices, which it does not have yet: with the columns of all of them. */
+export function knownWith({ known }: Pick<ExtractContext, 'known'>, added: readonly Slice[]): TableVersion {
+  return widened({ ...known, slices: [...known.slices, ...added] });
+}
+
 /** Loads rows of the object; `added` are slices of this run that bronze does not have yet. */
 export async function loadRows(
   context: ExtractContext,
@@ -57,7 +63,7 @@ export async function loadRows(
       table: known.table,
       source,
       fields,
-      known: { ...known, slices: [...known.slices, ...added] },
+      known: knownWith(context, added),
       deletions,
       object: declared.object,
       sourceSystem: 'salesforce',

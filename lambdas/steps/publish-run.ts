@@ -25,7 +25,7 @@ export async function publishRun(ports: PipelinePorts, input: { run: RunTicket }
   await keepLease(ports, input.run);
   const output = await publish(ports, input);
   const plan = await loadPlan(ports, input.run.runId);
-  await commitExtracts(ports, await new RunState(ports.lake, plan.runId).allExtracted(plan));
+  await commitExtracts(ports, input.run, await new RunState(ports.lake, plan.runId).allExtracted(plan));
   return output;
 }
 

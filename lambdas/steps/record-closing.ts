@@ -20,6 +20,10 @@ export interface CloseRunInput {
 /** Writes the run's record and its rows of the ops tables; closing a run again replaces what was written before. */
 export async function recordClosing(ports: PipelinePorts, input: CloseRunInput): Promise<ClosedRun> {
   const closed = await gather(ports, input);
+  const before = await ports.runs.get(closed.record.id);
+  // Published, and then too late: the run that took over has recorded what became of this one.
+  if (before !== null && endedWell.includes(before.status) && input.error !== null)
+    return { ...closed, record: before };
   ports.crash('close-run:before-ops');
   await writeOps(ports, closed);
   ports.crash('close-run:ops-written');
@@ -28,6 +32,8 @@ export async function recordClosing(ports: PipelinePorts, input: CloseRunInput):
   if ((stored?.fencingToken ?? 0) <= closed.record.fencingToken) await ports.runs.save(closed.record);
   return closed;
 }
+
+const endedWell: readonly RunStatus[] = ['PUBLISHED', 'UNCHANGED'];
 
 async function gather(ports: PipelinePorts, input: CloseRunInput): Promise<ClosedRun> {
   const { run } = input;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Model } from '../../lambdas/domain/model.ts';
 import type { Configuration } from '../../lambdas/domain/configuration.ts';
 import { runLocally } from '../../lambdas/pipeline/run-locally.ts';
+import type { PipelinePorts } from '../../lambdas/ports/pipeline-ports.ts';
 import { queryLake } from '../../lambdas/steps/query-lake.ts';
 import type { PlanRunInput } from '../../lambdas/steps/plan-run.ts';
 import { type LocalPipeline, openLocal } from '../../lambdas/wiring/local.ts';
@@ -29,7 +30,11 @@ export interface ExtractHome {
   readonly server: SimulatedSalesforce;
   readonly pipeline: LocalPipeline;
   /** Runs the state machine; an error is returned, not thrown. Builds these models and what they read, none by default. */
-  run(input?: Partial<PlanRunInput>, models?: readonly string[]): Promise<Error | null>;
+  run(
+    input?: Partial<PlanRunInput>,
+    models?: readonly string[],
+    replaced?: Partial<PipelinePorts>,
+  ): Promise<Error | null>;
   rows(sql: string): Promise<Record<string, string | number | boolean | null>[]>;
   /** Statuses of the newest run, object -> status. */
   statuses(): Promise<Record<string, string>>;
@@ -80,11 +85,11 @@ export async function extractHome(options: HomeOptions): Promise<ExtractHome> {
     server,
     pipeline,
     rows,
-    run: async (input = {}, models = []) => {
+    run: async (input = {}, models = [], replaced = {}) => {
       const full = { asOf: '2025-06-30', rebuild: false, resume: null, ...input };
       return (
         await runLocally(
-          { ...pipeline.ports, configuration: withModels(pipeline.ports.configuration, models) },
+          { ...pipeline.ports, configuration: withModels(pipeline.ports.configuration, models), ...replaced },
           full,
           new AbortController().signal,
         )

@@ -16,7 +16,11 @@ function currentSql(object: string, table: string): string {
 }
 
 /** One line per record and field in which the lake and the org's own tables differ; empty when they agree. */
-export async function orgDifferences(home: ExtractHome, object: string, table: string): Promise<string[]> {
+export async function orgDifferences(
+  home: Pick<ExtractHome, 'rows' | 'database'>,
+  object: string,
+  table: string,
+): Promise<string[]> {
   const lake = new Map((await home.rows(currentSql(object, table))).map((row) => [String(row.id), row]));
   const reader = await home.database.connection.runAndReadAll(`select * from org."${object}"`);
   const org = new Map(reader.getRowObjectsJson().map((row) => [String(row.Id), row]));

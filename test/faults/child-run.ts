@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { CrashPoint } from '../../lambdas/domain/crash-points.ts';
 import { asOf } from './drops.ts';
+import type { OrgAccess } from './fault-org.ts';
 
 /** What the script `children/run-pipeline.ts` is told. */
 export interface ChildRequest {
@@ -12,6 +13,8 @@ export interface ChildRequest {
   readonly pauseAt?: CrashPoint;
   /** How far its clock is ahead. */
   readonly minutesAhead?: number;
+  /** Name of the secret with the login of an org. */
+  readonly orgName?: string | undefined;
 }
 
 /** What it says when it comes to its end. */
@@ -25,10 +28,11 @@ export interface ChildEnd {
   readonly outcome: ChildOutcome | null;
 }
 
-export interface ChildOptions extends Partial<ChildRequest> {
+export interface ChildOptions extends Partial<Omit<ChildRequest, 'orgName'>> {
   readonly home: string;
   /** `point` or `point#n`: dies at the n-th visit. */
   readonly crashAt?: string;
+  readonly org?: OrgAccess | undefined;
 }
 
 const script = fileURLToPath(new URL('children/run-pipeline.ts', import.meta.url));
@@ -36,10 +40,12 @@ const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=6
 const compileCache = fileURLToPath(new URL('../../node_modules/.cache/fault-tests', import.meta.url));
 
 /** Small and cheap: these tests start dozens of processes. */
-export function childEnvironment(home: string, crashAt?: string): NodeJS.ProcessEnv {
+export function childEnvironment(home: string, crashAt?: string, org?: OrgAccess): NodeJS.ProcessEnv {
   const { HEADWATER_CRASH_AT: _, ...inherited } = process.env;
   return {
     ...inherited,
+    ...org?.environment,
+    ...(org === undefined ? {} : { HEADWATER_CONFIG: org.overlay }),
     ...(crashAt === undefined ? {} : { HEADWATER_CRASH_AT: crashAt }),
     HEADWATER_HOME: home,
     HEADWATER_MEMORY_MB: '512',
@@ -54,9 +60,10 @@ export class ChildRun {
   readonly #lines: AsyncIterator<string>;
   readonly #closed: Promise<unknown>;
 
-  constructor({ home, crashAt, ...request }: ChildOptions) {
-    this.#process = spawn(process.execPath, [...flags, script, JSON.stringify({ asOf, ...request })], {
-      env: childEnvironment(home, crashAt),
+  constructor({ home, crashAt, org, ...options }: ChildOptions) {
+    const request: ChildRequest = { asOf, ...options, orgName: org?.name };
+    this.#process = spawn(process.execPath, [...flags, script, JSON.stringify(request)], {
+      env: childEnvironment(home, crashAt, org),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     if (this.#process.stdout === null) throw new Error('expected a pipe');

@@ -5,7 +5,7 @@ import { sweep } from './crash-sweep.ts';
 import { firstStage } from './stage.ts';
 
 describe('a first run that is killed', () => {
-  sweep(everyOther(0), firstStage, 1);
+  sweep(everyOther(0), (folder, org) => firstStage(folder, { org }), 1);
 });
 
 describe('the sweeps', () => {

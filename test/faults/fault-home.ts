@@ -4,6 +4,7 @@ import type { PlanRunInput } from '../../lambdas/steps/plan-run.ts';
 import { queryLake } from '../../lambdas/steps/query-lake.ts';
 import { type LocalPipeline, openLocal } from '../../lambdas/wiring/local.ts';
 import { asOf } from './drops.ts';
+import type { OrgAccess } from './fault-org.ts';
 import { thinned } from './thin-configuration.ts';
 
 export interface FaultHome extends LocalPipeline {
@@ -18,22 +19,24 @@ export interface HomeOptions {
   readonly minutesAhead?: number;
   /** With every model of the project. */
   readonly whole?: boolean;
+  /** An org to extract. */
+  readonly org?: OrgAccess | undefined;
 }
 
 /** Opens a home as a new process would, and closes it after the work. */
 export async function withHome<T>(
   home: string,
   work: (opened: FaultHome) => Promise<T>,
-  { minutesAhead = 0, whole = false }: HomeOptions = {},
+  { minutesAhead = 0, whole = false, org }: HomeOptions = {},
 ): Promise<T> {
   const settings = {
     home,
-    configurationOverlay: null,
+    configurationOverlay: org?.overlay ?? null,
     memoryMegabytes: 512,
     threads: 1,
     crashAt: null,
-    org: null,
-    environment: {},
+    org: org?.name ?? null,
+    environment: org?.environment ?? {},
   };
   const pipeline = await openLocal(settings, { now: () => new Date(Date.now() + minutesAhead * 60_000) });
   try {

@@ -10,6 +10,8 @@ export interface Stage {
   /** Copied for each test, never run. */
   readonly template: string;
   readonly expected: LakeState;
+  /** How its homes are opened. */
+  readonly options: HomeOptions;
   /** How often that run visited each crash point. */
   readonly visits: ReadonlyMap<CrashPoint, number>;
 }
@@ -21,20 +23,26 @@ export async function firstStage(folder: string, options: HomeOptions = {}): Pro
   return await faultless(template, options);
 }
 
-/** The lake holds a publication, and more files have come. */
-export async function secondStage(folder: string): Promise<Stage> {
-  return await stageAfter(await firstStage(folder), join(folder, 'second'), dropSecond);
+/** The lake holds a publication, and more files have come. `meanwhile` happens before the second run. */
+export async function secondStage(
+  folder: string,
+  options: HomeOptions = {},
+  meanwhile: () => Promise<void> = async () => {},
+): Promise<Stage> {
+  const first = await firstStage(folder, options);
+  await meanwhile();
+  return await stageAfter(first, join(folder, 'second'), dropSecond);
 }
 
 /** What was expected of the stage before has happened, and other files wait. */
 export async function stageAfter(
-  { template: before }: Stage,
+  { template: before, options }: Stage,
   template: string,
   drop: (home: string) => Promise<void>,
 ): Promise<Stage> {
   await copyHome(faultlessHome(before), template);
   await drop(template);
-  return await faultless(template);
+  return await faultless(template, options);
 }
 
 function faultlessHome(template: string): string {
@@ -42,12 +50,12 @@ function faultlessHome(template: string): string {
 }
 
 /** Runs a copy of the template without faults. */
-async function faultless(template: string, options: HomeOptions = {}): Promise<Stage> {
+async function faultless(template: string, options: HomeOptions): Promise<Stage> {
   const home = faultlessHome(template);
   await copyHome(template, home);
   const run = async (opened: FaultHome) => {
     const visits = await countVisits(opened);
-    return { template, expected: await lakeState(opened), visits };
+    return { template, expected: await lakeState(opened), visits, options };
   };
   return await withHome(home, run, options);
 }

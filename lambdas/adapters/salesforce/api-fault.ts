@@ -34,6 +34,12 @@ const passingCodes = new Set([
   'UNABLE_TO_LOCK_ROW',
   'REQUEST_RUNNING_TOO_LONG',
   'PAGE_FAULT',
+  // Of a login, RFC 6749 and Salesforce's own ("retry your request").
+  'unknown_error',
+  'server_error',
+  'temporarily_unavailable',
+  'rate_limit_exceeded',
+  'LOGIN_RATE_EXCEEDED',
 ]);
 
 function kindOf(code: string, message: string, status: number | undefined): ApiFault['kind'] {
@@ -53,14 +59,35 @@ export function toFault(error: unknown): ApiFault {
   if (error instanceof ApiFault) return error;
   const { errorCode, message, cause, code } = error as Error & { errorCode?: unknown; code?: unknown };
   if (typeof errorCode === 'string') return new ApiFault(errorCode, message);
-  const nested = (cause as { code?: unknown } | undefined)?.code ?? code;
-  if (typeof nested === 'string') return new ApiFault(nested, message);
+  // fetch says no more than "fetch failed"; its cause knows why.
+  if (cause instanceof Error && 'code' in cause)
+    return new ApiFault(String(cause.code), `${message}: ${cause.message}`);
+  if (typeof code === 'string') return new ApiFault(code, message);
   // fetch and undici throw a TypeError when a connection ends in the middle of an answer.
   if (error instanceof TypeError || message === 'terminated') return new ApiFault('NETWORK', message);
   return new ApiFault('UNKNOWN', message ?? String(error));
 }
 
-/** An answer that is not 2xx. Salesforce sends `[{errorCode, message}]`, the login `{error, error_description}`, a proxy anything. */
+/**
+ * What jsforce throws for a login that failed. A refusal has a code: the name of an OAuth error, the beginning of a SOAP fault. Any other
+ * text (a proxy's page, say) is not passed on: it might show what was sent to it.
+ */
+export function loginFault(error: unknown): ApiFault {
+  const fault = toFault(error);
+  if (fault.code !== 'UNKNOWN') return fault;
+  const { name, message } = error as { name?: unknown; message?: string };
+  if (typeof name === 'string' && /^[a-z_]+$/.test(name)) return new ApiFault(name, message ?? '');
+  const [, soapCode, reason = ''] = /^([A-Z_]+): (.*)/.exec(message ?? '') ?? [];
+  if (soapCode !== undefined) return new ApiFault(soapCode, reason);
+  const status = /^ERROR_HTTP_(\d+)$/.exec(String(name))?.[1];
+  return new ApiFault(
+    status === undefined ? 'SERVER_UNAVAILABLE' : `HTTP_${status}`,
+    'the answer is neither a login nor a refusal',
+    { status: Number(status ?? 503) },
+  );
+}
+
+/** An answer that is not 2xx. Salesforce sends `[{errorCode, message}]`, a proxy anything. */
 export async function faultOf(response: Response): Promise<ApiFault> {
   const text = await response.text().catch(() => '');
   const options = { status: response.status, retryAfter: response.headers.get('retry-after') };
@@ -92,7 +119,9 @@ export function sourceError(fault: ApiFault, doing: string): PipelineError {
     case 'passing':
       return new SourceUnavailableError(message, {
         ...options,
-        advice: 'Run again later; nothing that was read is lost.',
+        advice: networkCodes.test(fault.code)
+          ? 'Check the network, a proxy in between and the loginUrl in the secret, then run again; nothing that was read is lost.'
+          : 'Run again later; nothing that was read is lost.',
       });
     case 'final':
       return new SourceError(message, options);

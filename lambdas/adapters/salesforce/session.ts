@@ -2,7 +2,7 @@ import jsforce, { type Connection } from 'jsforce';
 import { setDefaults } from 'jsforce/lib/request.js';
 import { CredentialsError, InterruptedError } from '../../domain/errors.ts';
 import type { Quota } from '../../ports/crm-source.ts';
-import { type ApiFault, faultOf, sourceError, toFault } from './api-fault.ts';
+import { ApiFault, faultOf, loginFault, sourceError, toFault } from './api-fault.ts';
 import { type Credentials, jwtAssertion } from './credentials.ts';
 
 // jsforce repeats requests without regard for Retry-After, and never a POST; `call` below does both.
@@ -28,6 +28,7 @@ const longestWaitSeconds = 60;
 export class SalesforceSession {
   readonly #settings: SessionSettings;
   #connection: Promise<Connection> | undefined;
+  #warned = false;
   #quota: Quota = { used: 0, limit: Number.MAX_SAFE_INTEGER };
 
   constructor(settings: SessionSettings) {
@@ -125,7 +126,9 @@ export class SalesforceSession {
           break;
         }
         case 'password':
-          warn(`secret '${secretName}': the username-password login ends in summer 2027; use the jwt flow`);
+          if (!this.#warned)
+            warn(`secret '${secretName}': the username-password login ends in summer 2027; use the jwt flow`);
+          this.#warned = true;
           await connection.loginBySoap(credentials.username, credentials.password + credentials.securityToken);
       }
     } catch (error) {
@@ -152,16 +155,13 @@ function faultIn(error: unknown): ApiFault {
 }
 
 /** A login that the server refuses cannot be mended by trying again; one that it could not judge can. */
-function loginError(error: unknown, secretName: string, credentials: Credentials): Error {
-  const fault = toFault(error);
-  if (fault.kind === 'passing' || (error as Error).name === 'ConfigurationError') return error as Error;
-  // The name of an OAuth error is its code: invalid_grant, invalid_client …
-  const code = fault.code === 'UNKNOWN' ? (error as Error).name : fault.code;
-  return new CredentialsError(
-    `Salesforce refuses the login (${credentials.flow}) with the secret '${secretName}' at ${credentials.loginUrl}: ${code}: ${fault.message}`,
-    {
-      advice:
-        'Check the secret, the connected app (policies, certificate, pre-authorised user) and the clock of this machine.',
-    },
-  );
+function loginError(error: unknown, secretName: string, { flow, loginUrl }: Credentials): Error {
+  if ((error as Error).name === 'ConfigurationError') return error as Error;
+  const fault = loginFault(error);
+  const where = `the login (${flow}) with the secret '${secretName}' at ${loginUrl}`;
+  if (fault.kind === 'passing') return new ApiFault(fault.code, `${where}: ${fault.message}`);
+  return new CredentialsError(`Salesforce refuses ${where}: ${fault.code}: ${fault.message}`, {
+    advice:
+      'Check the secret, the connected app (policies, certificate, pre-authorised user) and the clock of this machine.',
+  });
 }

@@ -24,7 +24,7 @@ const pause: CrashHook = (point) => {
 };
 
 const ahead = (request.minutesAhead ?? 0) * 60_000;
-const pipeline = await openLocal(readSettings(), { now: () => new Date(Date.now() + ahead) });
+const pipeline = await openLocal(readSettings({ org: request.orgName }), { now: () => new Date(Date.now() + ahead) });
 const thin = { ...pipeline.ports, configuration: thinned(pipeline.ports.configuration) };
 const pausing = { ...thin, crash: pause, catalog: new FolderCatalog(join(pipeline.home, 'lake'), pause) };
 const ports = request.pauseAt === undefined ? thin : pausing;

@@ -107,7 +107,13 @@ export async function extractHome(options: HomeOptions): Promise<ExtractHome> {
 async function openPipeline(home: string, url: string, options: HomeOptions): Promise<LocalPipeline> {
   const overlay = join(home, 'config');
   await mkdir(join(overlay, 'sources'), { recursive: true });
-  const source = { owner: 'crm', secret: 'org', api_version: '62.0', objects: options.objects, ...options.source };
+  const source = {
+    owner: 'crm@example.com',
+    secret: 'org',
+    api_version: '62.0',
+    objects: options.objects,
+    ...options.source,
+  };
   await writeFile(join(overlay, 'sources', 'salesforce.json'), JSON.stringify(source));
   const secret = options.secret ?? {
     clientId,

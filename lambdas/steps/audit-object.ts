@@ -14,13 +14,16 @@ export interface DueAudits {
   readonly reconcile: boolean;
 }
 
-/** Which audits are due, by the times of the last ones; never right at the first reading, which is itself a look at everything. */
+/**
+ * Which audits are due, by the times of the last ones. The first reading is itself a look at everything; only where bronze has
+ * records from a Data Export already, some of them may be gone.
+ */
 export async function dueAudits(
   context: ExtractContext,
   cursor: string | null,
   deletionsComplete: boolean,
 ): Promise<DueAudits> {
-  if (cursor === null) return { refresh: false, reconcile: false };
+  if (cursor === null) return { refresh: false, reconcile: context.known.slices.length > 0 };
   const { ports, plan, source, declared, fields, serverTime } = context;
   const hoursSince = async (name: string) => {
     const last = await ports.cursors.get(name);

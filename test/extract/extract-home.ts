@@ -28,6 +28,8 @@ export interface ExtractHome {
   readonly database: OrgDatabase;
   readonly server: SimulatedSalesforce;
   readonly pipeline: LocalPipeline;
+  /** Goes on with other settings of config/sources/salesforce.json. */
+  configure(source: object): Promise<void>;
   /** Runs the state machine; an error is returned, not thrown. Builds these models and what they read, none by default. */
   run(input?: Partial<PlanRunInput>, models?: readonly string[]): Promise<Error | null>;
   rows(sql: string): Promise<Record<string, string | number | boolean | null>[]>;
@@ -67,7 +69,7 @@ export async function extractHome(options: HomeOptions): Promise<ExtractHome> {
     users: [{ username, password: `pw-${canary}`, securityToken: `token-${canary}` }],
     ...options.server,
   });
-  const pipeline = await openPipeline(home, server.url, options);
+  let pipeline = await openPipeline(home, server.url, options);
   const rows = async (sql: string) => {
     const result = await queryLake(pipeline.ports, pipeline.parser, sql);
     return result.rows.map((row) =>
@@ -78,7 +80,13 @@ export async function extractHome(options: HomeOptions): Promise<ExtractHome> {
     home,
     database,
     server,
-    pipeline,
+    get pipeline() {
+      return pipeline;
+    },
+    configure: async (source) => {
+      await pipeline.close();
+      pipeline = await openPipeline(home, server.url, { ...options, source: { ...options.source, ...source } });
+    },
     rows,
     run: async (input = {}, models = []) => {
       const full = { asOf: '2025-06-30', rebuild: false, resume: null, ...input };

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DropHome, openDropHome } from '../collect/drop-home.ts';
 
@@ -29,6 +30,7 @@ describe('Data Export files that are odd', () => {
   beforeAll(async () => {
     home = await openDropHome();
     for (const [name, text] of Object.entries(files)) await home.drop(`salesforce-export/${name}`, text);
+    await home.drop('salesforce-export/Invoice__c.csv.gz', gzipSync(`Id,Name,Disputed__c\n${id(1)},packed,\n`));
     await home.pipeline.run({ asOf: '2024-02-01' });
   });
 
@@ -70,6 +72,12 @@ describe('Data Export files that are odd', () => {
     ]);
     const [status, ...codes] = await reasons('Asset.csv');
     expect([status, codes.toSorted()]).toEqual(['REJECTED', ['PATTERN(id)', 'REQUIRED(id)', 'TOO_MANY_BAD_ROWS']]);
+  });
+
+  it('may be packed', async () => {
+    expect(await rows('select invoice_id, disputed from silver.invoice')).toEqual([
+      { invoice_id: id(1), disputed: false },
+    ]);
   });
 
   it('may have Ids of 15 characters that differ in case only', async () => {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { InterruptedError, UsageError } from '../lambdas/domain/errors.ts';
 import { readSettings } from '../lambdas/wiring/config.ts';
 import { type LocalOptions, type LocalPipeline, openLocal } from '../lambdas/wiring/local.ts';
-import { type SimulatedOrg, simulatedOrg, startSimulatedOrg } from './simulated-org.ts';
+import { type SimulatedOrg, simulatedOrg, simulatedSecret, startSimulatedOrg } from './simulated-org.ts';
 import { errorText, exitCodeOf } from './terminal/report-error.ts';
 
 /** Options that every command takes. */
@@ -57,11 +57,16 @@ export async function withPipeline(
       if (options.quiet !== true) process.stderr.write(text);
     };
     await local.prepare?.(settings.home, say);
-    if (settings.org === simulatedOrg) {
+    // Served by another process, the org's login stands in the environment already.
+    if (settings.org === simulatedOrg && process.env[simulatedSecret] === undefined) {
       org = await startSimulatedOrg(settings.home);
       settings = { ...settings, environment: { ...settings.environment, ...org.environment } };
     }
-    pipeline = await openLocal(settings, { tell: (line) => process.stderr.write(`${line}\n`), ...local });
+    pipeline = await openLocal(settings, {
+      tell: (line) => process.stderr.write(`${line}\n`),
+      compressed: settings.org !== simulatedOrg,
+      ...local,
+    });
     await work({
       pipeline,
       options,

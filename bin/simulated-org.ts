@@ -3,8 +3,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UsageError } from '../lambdas/domain/errors.ts';
+import { loadCsv } from '../simulator/org/load-csv.ts';
 import { OrgDatabase } from '../simulator/org/org-database.ts';
+import { OrgError } from '../simulator/org/org-error.ts';
 import { orgShapes } from '../simulator/org/shapes/org-shapes.ts';
+import { generateWarehouseDrops } from '../simulator/drops/warehouse-drops.ts';
 import { generateOrg } from '../simulator/org/generate/generate-org.ts';
 import { readCrmTruth, writeCrmTruth } from '../simulator/org/generate/truth-file.ts';
 import type { OrgTruth } from '../simulator/org/generate/truth.ts';
@@ -12,6 +15,9 @@ import { startSalesforce } from '../simulator/salesforce/start-salesforce.ts';
 
 /** `--org simulated` stands for the generated org in this home, served for as long as the command runs. */
 export const simulatedOrg = 'simulated';
+
+/** Environment variable with the login of the simulated org. */
+export const simulatedSecret = `HEADWATER_SECRET_${simulatedOrg.toUpperCase()}`;
 
 export interface SimulatedOrg {
   readonly url: string;
@@ -46,17 +52,19 @@ export async function openOrg(home: string): Promise<OrgDatabase> {
 }
 
 /**
- * Fills the home's org, unless that was done before, and returns what a right run must find in it. Throws UsageError when it holds an
- * org of another scale or seed.
+ * Fills the home's org, unless that was done before, with the warehouse's file drops about it, and returns what a right run must find.
+ * Throws UsageError when the home holds an org of another scale or seed, unless any org will do (`keep`).
  */
 export async function makeOrg(
   home: string,
   settings: { seed: number; scale: number; lastDay: string },
+  { keep = false }: { keep?: boolean } = {},
 ): Promise<OrgTruth> {
   const folder = join(home, 'org');
   const known = await readCrmTruth(folder);
   const isThere = existsSync(orgPath(home));
-  if (isThere && known?.scale === settings.scale && known.seed === settings.seed) return known;
+  const isSame = known?.scale === settings.scale && known.seed === settings.seed;
+  if (isThere && known !== null && (isSame || keep)) return known;
   if (isThere) {
     throw new UsageError(`${folder} holds another org; take another --home, or remove that folder.`);
   }
@@ -65,10 +73,42 @@ export async function makeOrg(
   await mkdir(folder, { recursive: true });
   await rm(growing, { force: true });
   const database = await OrgDatabase.open(growing, orgShapes);
-  const truth = await generateOrg({ database, ...settings }).finally(() => database.close());
-  await writeCrmTruth(folder, truth);
+  try {
+    const truth = await generateOrg({ database, ...settings });
+    await generateWarehouseDrops({ database, folder: join(home, 'raw'), seed: settings.seed });
+    await writeCrmTruth(folder, truth);
+    database.close();
+    await rename(growing, orgPath(home));
+    return truth;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Makes the home's org from CSV files with Salesforce field names, object -> file. Returns the records of each. Throws UsageError. */
+export async function loadOrg(
+  home: string,
+  files: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, number>>> {
+  if (existsSync(orgPath(home))) {
+    throw new UsageError(`There is an org at ${orgPath(home)} already; take another --home, or remove it.`);
+  }
+  const growing = `${orgPath(home)}.partial`;
+  await mkdir(join(home, 'org'), { recursive: true });
+  await rm(growing, { force: true });
+  const database = await OrgDatabase.open(growing, orgShapes);
+  const rows: Record<string, number> = {};
+  try {
+    for (const [object, file] of Object.entries(files)) rows[object] = (await loadCsv(database, object, file)).rows;
+  } catch (error) {
+    if (!(error instanceof OrgError)) throw error;
+    throw new UsageError(`The file cannot be loaded: ${error.message}`, { cause: error });
+  } finally {
+    database.close();
+  }
   await rename(growing, orgPath(home));
-  return truth;
+  return rows;
 }
 
 /** Serves the org of a home on a free port of this machine, with a key pair that lives as long as the process. */
@@ -94,7 +134,7 @@ export async function startSimulatedOrg(home: string, port = 0): Promise<Simulat
   };
   return {
     url: server.url,
-    environment: { [`HEADWATER_SECRET_${simulatedOrg.toUpperCase()}`]: JSON.stringify(secret) },
+    environment: { [simulatedSecret]: JSON.stringify(secret) },
     close: async () => {
       await server.close();
       database.close();

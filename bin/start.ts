@@ -12,7 +12,7 @@ import { makeOrg, orgPath, simulatedOrg } from './simulated-org.ts';
 import { runPipeline } from './run-pipeline.ts';
 import { formatCount, formatSeconds } from './terminal/format.ts';
 import { printable } from './terminal/text-table.ts';
-import { positiveNumber } from './terminal/whole-number.ts';
+import { simulationScale } from './terminal/whole-number.ts';
 
 const seed = 1;
 
@@ -21,7 +21,7 @@ const program = new Command('npm start --')
   .description('generate a simulated Salesforce org and a year of file drops, and run the whole pipeline on them')
   .option('--home <folder>', 'where the lake lives (default: $HEADWATER_HOME or .headwater)')
   .option('--config <folder>', "a configuration folder laid over the project's")
-  .option('--scale <n>', '1 is 20,000 accounts and about 700,000 sales lines', positiveNumber, 1)
+  .option('--scale <n>', '1 is 20,000 accounts and about 700,000 sales lines', simulationScale, 1)
   .option('--quiet', 'no progress')
   .option('--json', 'the run record as JSON')
   .option('--debug', 'stack traces with errors')

@@ -9,9 +9,9 @@ export function wholeNumber(least: number): (text: string) => number {
   };
 }
 
-/** Parser of an option that takes a number above zero. */
-export function positiveNumber(text: string): number {
+/** Parser of the scale of a simulation. */
+export function simulationScale(text: string): number {
   const value = Number(text);
-  if (Number.isFinite(value) && value > 0 && text.trim() !== '') return value;
-  throw new InvalidArgumentError(`expected a number above 0, got '${text}'`);
+  if (value >= 0.01 && value <= 100 && text.trim() !== '') return value;
+  throw new InvalidArgumentError(`expected a number from 0.01 to 100, got '${text}'`);
 }

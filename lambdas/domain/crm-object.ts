@@ -38,10 +38,20 @@ export function hasField(described: CrmObject, name: string): boolean {
   return described.fields.some((field) => field.name === name);
 }
 
-/** Fields whose changes no stamp tells: formulas, and those that the configuration names. */
-export function silentFields(fields: readonly CrmField[], declared: SalesforceObject): string[] {
+/**
+ * Fields whose changes no stamp tells and that somebody reads: formulas that are mapped to silver (`mapped`, in lower case; null where
+ * nothing says what is read), and those that the configuration names. A formula like an age in days changes in every record every day:
+ * keeping it up to date for nobody would read and write the whole object nightly.
+ */
+export function silentFields(
+  fields: readonly CrmField[],
+  declared: SalesforceObject,
+  mapped: ReadonlySet<string> | null,
+): string[] {
   const named = new Set(declared.refresh.map((name) => name.toLowerCase()));
-  return fields.filter((field) => field.calculated || named.has(field.name.toLowerCase())).map((field) => field.name);
+  const isSilent = ({ name, calculated }: CrmField) =>
+    named.has(name.toLowerCase()) || (calculated && (mapped?.has(name.toLowerCase()) ?? true));
+  return fields.filter(isSilent).map((field) => field.name);
 }
 
 export interface SchemaChange {

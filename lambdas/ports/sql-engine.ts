@@ -11,6 +11,8 @@ export interface Build {
   readonly sql: string;
   /** Rows whose `_reasons` is not null go to the quarantine table instead. */
   readonly quarantines: boolean;
+  /** How many rows the SELECT has, where that is known before: when all of them are accepted, none is looked for in quarantine. */
+  readonly rows?: number | undefined;
   /** Versions of the tables that the SQL reads. */
   readonly inputs: readonly TableVersion[];
   /** The one row of `run.parameters`: column -> typed value. */
@@ -42,6 +44,8 @@ export interface Query {
   readonly parameters?: readonly Parameter[];
   /** At most so many rows are fetched. */
   readonly limit?: number;
+  /** Set when more queries of the same tables follow: tables of many small files are then read once and kept. */
+  readonly keepTables?: boolean;
 }
 
 export interface QueryResult {

@@ -1,6 +1,7 @@
 import { hasField, silentFields } from '../domain/crm-object.ts';
 import { type ExtractProgress, slicesOf } from '../domain/extract-progress.ts';
 import { SourceError } from '../domain/errors.ts';
+import { mappedFields } from '../domain/mapping.ts';
 import { cursorNames } from '../domain/salesforce-source.ts';
 import type { Slice } from '../domain/table.ts';
 import type { AuditFinding } from '../ports/extract-loader.ts';
@@ -12,6 +13,12 @@ export interface DueAudits {
   readonly refresh: boolean;
   /** Ids are compared: for deletions and changes that no window saw. */
   readonly reconcile: boolean;
+}
+
+/** Fields that silver takes from the object; null when no mapping says. */
+function fieldsReadOf({ ports, declared }: ExtractContext): ReadonlySet<string> | null {
+  const mappings = ports.configuration.mappings.filter(({ object }) => object === declared.object);
+  return mappings.length === 0 ? null : new Set(mappings.flatMap((mapping) => mappedFields(mapping)));
 }
 
 /**
@@ -29,7 +36,7 @@ export async function dueAudits(
     const last = await ports.cursors.get(name);
     return last === null || last.value === '' ? Infinity : (serverTime.getTime() - Date.parse(last.value)) / 3_600_000;
   };
-  const silent = silentFields(fields, declared).length > 0;
+  const silent = silentFields(fields, declared, fieldsReadOf(context)).length > 0;
   return {
     refresh: silent && (await hoursSince(cursorNames.refresh(declared.object))) >= source.refresh_hours,
     reconcile:
@@ -50,7 +57,7 @@ export async function auditObject(
 ): Promise<AuditFinding | null> {
   const { crm, declared, described, fields, known, deletions, signal } = context;
   const marks = ['SystemModstamp', 'IsDeleted'].filter((name) => hasField(described, name));
-  const compared = [...new Set(['Id', ...marks, ...silentFields(fields, declared)])];
+  const compared = [...new Set(['Id', ...marks, ...silentFields(fields, declared, fieldsReadOf(context))])];
   requireQuota(context);
   const jobId =
     progress.auditJobId ?? (await crm.bulk.start(`SELECT ${compared.join(', ')} FROM ${declared.object}`, signal));

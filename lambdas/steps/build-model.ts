@@ -84,11 +84,13 @@ async function compute(
     const item = `${model.table} ${label}`;
     const rows = parts.flatMap((part) => part.slices).reduce((sum, slice) => sum + slice.rows, 0);
     ports.progress({ stage: `build-layer ${layer}`, item, done: index, total: plan.compute.length, rows, bytes: 0 });
+    const inputs = narrowedInputs(model, plan.inputs, label);
     const build = {
       ...whole,
       sql: rates.has(label) ? whole.sql : compileWithRowChecks(withoutConversion(model)),
       partition: partitionOf(label),
-      inputs: narrowedInputs(model, plan.inputs, label),
+      inputs,
+      rows: knownRows(model, inputs),
       prefix: `${whole.prefix}/${label}`,
       quarantinePrefix: `${whole.quarantinePrefix}/${label}`,
     };
@@ -104,6 +106,12 @@ async function compute(
 /** Where no line needs a rate, none is looked up. */
 function withoutConversion(model: Model): Model {
   return model.conversion === undefined ? model : { ...model, sql: model.conversion.plainSql };
+}
+
+/** A model compiled from contracts of events has a row for each row of its bronze table. */
+function knownRows(model: Model, inputs: readonly TableVersion[]): number | undefined {
+  const source = inputs.find((version) => version.table === model.incrementalFrom);
+  return model.datasets.length === 0 || source === undefined ? undefined : rowsOf(source);
 }
 
 function summed(reasons: Built['reasons']): Built['reasons'] {

@@ -71,6 +71,7 @@ async function judge(
   const published = await publishedTables(ports, plan.pointer.newest);
   const tables = await addBuiltTables(ports, plan.runId, await collectedTables(ports, plan, published));
   const results: CheckResult[] = [];
+  const judged = new Map<string, Failing>();
   const models = layerModels(ports.configuration, input.layer);
   for (const [index, model] of models.entries()) {
     ports.progress({
@@ -93,39 +94,47 @@ async function judge(
     const sound = await soundRowChecks(ports, model, checks, tables, signal);
     for (const check of checks) {
       signal.throwIfAborted();
-      results.push(
-        sound.has(check)
-          ? resultOf(model, check, 0, [])
-          : await judgeTable(ports, model, check, tables, input.run.asOf, signal),
-      );
+      // Tables that should agree declare the same check, which is asked once.
+      const failing = sound.has(check)
+        ? none
+        : (judged.get(check.sql) ?? (await failingRows(ports, check, tables, input.run.asOf, signal)));
+      judged.set(check.sql, failing);
+      results.push(resultOf(model, check, failing));
     }
     results.push(...rowCountResults(model, outcome, published.get(model.table)));
   }
   return results;
 }
 
-async function judgeTable(
+interface Failing {
+  readonly rows: number;
+  readonly sample: readonly string[];
+}
+
+const none: Failing = { rows: 0, sample: [] };
+
+/** The rows that a check's SQL returns, counted, and a few of them as JSON. */
+async function failingRows(
   ports: PipelinePorts,
-  model: Model,
   check: TableCheck,
   tables: ReadonlyMap<TableName, TableVersion>,
   asOf: string,
   signal: AbortSignal,
-): Promise<CheckResult> {
+): Promise<Failing> {
   const reads = check.reads.map((name) => tables.get(name)).filter((version) => version !== undefined);
-  const parameters = runParameters(ports, asOf);
-  const sample = await ports.engine.query({ sql: check.sql, tables: reads, parameters, limit: sampleRows }, signal);
-  let failing = sample.rows.length;
-  if (sample.truncated) {
-    const counted = await ports.engine.query(
-      { sql: `select count(*) as n from (${check.sql}) as failing`, tables: reads, parameters },
-      signal,
-    );
-    failing = Number(counted.rows[0]?.[0] ?? failing);
-  }
+  const query = { tables: reads, parameters: runParameters(ports, asOf), keepTables: true };
+  const sample = await ports.engine.query({ ...query, sql: check.sql, limit: sampleRows }, signal);
   const asObject = (row: readonly unknown[]) =>
     JSON.stringify(Object.fromEntries(sample.columns.map((column, index) => [column.name, row[index]])));
-  return resultOf(model, check, failing, sample.rows.map(asObject));
+  let rows = sample.rows.length;
+  if (sample.truncated) {
+    const counted = await ports.engine.query(
+      { ...query, sql: `select count(*) as n from (${check.sql}) as failing` },
+      signal,
+    );
+    rows = Number(counted.rows[0]?.[0] ?? rows);
+  }
+  return { rows, sample: sample.rows.map(asObject) };
 }
 
 /** Checks of single rows that no row fails, found in one pass over the table: it may have hundreds of files. In an empty one none does. */
@@ -142,20 +151,20 @@ async function soundRowChecks(
   if (ofRows.length === 0 || version === undefined) return new Set();
   const counts = ofRows.map((check, index) => `count(case when ${check.condition} then 1 end) as c${index}`);
   const sql = `select ${counts.join(', ')} from ${model.table} as t`;
-  const { rows } = await ports.engine.query({ sql, tables: [version] }, signal);
+  const { rows } = await ports.engine.query({ sql, tables: [version], keepTables: true }, signal);
   return new Set(ofRows.filter((_, index) => Number(rows[0]?.[index]) === 0));
 }
 
-function resultOf(model: Model, check: TableCheck, failing: number, sample: readonly string[]): CheckResult {
+function resultOf(model: Model, check: TableCheck, failing: Failing): CheckResult {
   return {
     table: model.table,
     check: check.name,
     severity: check.severity,
-    passed: failing === 0,
-    value: failing,
+    passed: failing.rows === 0,
+    value: failing.rows,
     threshold: 0,
     description: check.description,
-    sample: [...sample],
+    sample: [...failing.sample],
     sql: check.sql,
   };
 }

@@ -65,14 +65,13 @@ export async function addBuiltTables(
   return tables;
 }
 
-/** Adds the table of one model, and its quarantine. */
+/** Adds the table of one model, and what was set aside of it. */
 export function addBuiltTable(tables: Map<TableName, TableVersion>, model: Model, outcome: BuildOutcome): void {
   const columns = writtenColumns(model);
   const partitionBy = model.contract.partition_by;
   tables.set(model.table, { table: model.table, columns, partitionBy, slices: outcome.slices });
   if (rowChecks(model).length === 0) return;
-  const quarantine = quarantineOf(model.table);
+  const table = quarantineOf(model.table);
   const reasons = { name: '_reasons', type: 'varchar' as const, description: 'Every reason code' };
-  const setAside = { table: quarantine, columns: [...columns, reasons], partitionBy, slices: outcome.quarantine };
-  tables.set(quarantine, setAside);
+  tables.set(table, { table, columns: [...columns, reasons], partitionBy, slices: outcome.quarantine });
 }

@@ -34,6 +34,8 @@ export interface LocalOptions {
   readonly random?: () => number;
   /** Records of a page of bulk results; tests take few. */
   readonly pageRecords?: number;
+  /** False where the org is on this machine: then compressing its pages costs more than it saves. */
+  readonly compressed?: boolean;
   /** How the CRM adapter waits between tries; tests do not. */
   readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
@@ -97,6 +99,7 @@ export async function openLocal(settings: Settings, options: LocalOptions = {}):
       random,
       warn: options.tell ?? (() => {}),
       pageRecords: options.pageRecords,
+      compressed: options.compressed ?? true,
       sleep: options.sleep,
     });
   };

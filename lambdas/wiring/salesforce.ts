@@ -10,7 +10,7 @@ import type { Secrets } from '../ports/secrets.ts';
 import type { Workspace } from '../ports/workspace.ts';
 
 /** Records of a page of bulk results: large enough for one good Parquet file, small enough to be read again after a broken connection. */
-const pageRecords = 250_000;
+const pageRecords = 100_000;
 
 export interface SalesforceWiring {
   readonly source: SalesforceSource;
@@ -24,6 +24,7 @@ export interface SalesforceWiring {
   readonly random: () => number;
   readonly warn: (line: string) => void;
   readonly pageRecords?: number | undefined;
+  readonly compressed: boolean;
   readonly sleep?: ((milliseconds: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
@@ -44,6 +45,7 @@ export function salesforcePorts(wiring: SalesforceWiring): CrmPorts {
     source: new SalesforceCrmSource(session),
     bulk: new SalesforceCrmBulk(session, wiring.workspace, {
       pageRecords: wiring.pageRecords ?? pageRecords,
+      compressed: wiring.compressed,
       sleep,
       now,
     }),

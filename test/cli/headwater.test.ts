@@ -10,7 +10,7 @@ describe('the command line', () => {
 
   beforeAll(async () => {
     home = await temporaryFolder();
-    const started = await headwater(['--scale', '0.005', '--home', home], 'start.ts');
+    const started = await headwater(['--scale', '0.01', '--home', home], 'start.ts');
     expect(started.stderr).toContain('Planted faults, and what became of them');
     expect(started.code).toBe(0);
   });

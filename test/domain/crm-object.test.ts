@@ -38,8 +38,10 @@ describe('The description of a CRM object', () => {
   });
 
   it('knows the fields that change without a stamp', () => {
-    expect(silentFields(described.fields, declared)).toEqual(['Age__c']);
-    expect(silentFields([field('Status')], { ...declared, refresh: ['status'] })).toEqual(['Status']);
+    expect(silentFields(described.fields, declared, null)).toEqual(['Age__c']);
+    expect(silentFields(described.fields, declared, new Set(['age__c']))).toEqual(['Age__c']);
+    expect(silentFields(described.fields, declared, new Set(['name']))).toEqual([]);
+    expect(silentFields([field('Status')], { ...declared, refresh: ['status'] }, new Set())).toEqual(['Status']);
   });
 
   it('tells what became different', () => {

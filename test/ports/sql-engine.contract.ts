@@ -115,9 +115,10 @@ export function describeSqlEngineContract(name: string, create: () => Promise<En
       expect(await query('select count(*) from silver.sale', version(built))).toEqual([['0']]);
     });
 
-    it('sets rows with reasons aside and counts them', async () => {
+    it.each([undefined, 3])('sets rows with reasons aside and counts them, of %s known rows', async (known) => {
       const built = await materialise({
         quarantines: true,
+        rows: known,
         sql: `select *, case when amount < 0 then 'NEGATIVE' end as _reasons from ${rows}`,
       });
       expect(built.reasons).toEqual([{ reason: 'NEGATIVE', rows: 1 }]);
@@ -128,6 +129,28 @@ export function describeSqlEngineContract(name: string, create: () => Promise<En
         columns: [...columns, { name: '_reasons', type: 'varchar' as const }],
       };
       expect(await query('select id, _reasons from silver.sale', aside)).toEqual([['c', 'NEGATIVE']]);
+    });
+
+    it('sets nothing aside when every known row is good', async () => {
+      const sql = `select *, case when amount < -5 then 'LOSS' end as _reasons from ${rows}`;
+      const built = await materialise({ quarantines: true, rows: 3, sql });
+      expect([built.slices[0]?.rows, built.quarantine, built.reasons]).toEqual([3, [], []]);
+    });
+
+    it('answers repeated queries of many files from the version handed in each time', async () => {
+      const many = (sql: string) => materialise({ partitionBy: ['month'], sql });
+      const months = `select cast(month as varchar) as month from range(60) as t(month)`;
+      const versions = await Promise.all(
+        [1, 2].map(async (amount) =>
+          version(await many(`select 'a' as id, month, ${amount} as amount, 1 as pieces from (${months})`)),
+        ),
+      );
+      for (const table of [...versions, ...versions]) {
+        const asked = { sql: 'select sum(amount), count(*) from silver.sale', tables: [table], keepTables: true };
+        const total = table === versions[0] ? '60.00' : '120.00';
+        expect((await harness.engine.query(asked)).rows).toEqual([[total, '60']]);
+        expect((await harness.engine.query(asked)).rows).toEqual([[total, '60']]);
+      }
     });
 
     it('reads inputs as exactly the versions handed in, and the parameters', async () => {

@@ -74,7 +74,7 @@ function reasonsSql(group: LoadGroup, columns: readonly TypedColumn[]): string {
     ...group.dataset.checks.map((check, index) => ({ code: check.reason, condition: checkOf(index) })),
   ];
   if (faults.length === 0) return 'cast(null as varchar)';
-  const any = faults.map(({ condition }) => `coalesce(${condition}, false)`).join(' or ');
+  const any = faults.map(({ condition }) => `(${condition})`).join(' or ');
   const each = faults.map(({ code, condition }) => `case when ${condition} then ${literal(code)} end`).join(', ');
   // The list is put together only for the few rows that have a fault.
   return `case when ${any} then concat_ws(', ', ${each}) end`;

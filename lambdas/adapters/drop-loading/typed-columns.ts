@@ -24,14 +24,24 @@ export const attemptOf = (name: string) => identifier(`_attempt_${name}`);
 export const brokenOf = (name: string) => identifier(`_broken_${name}`);
 
 const normalisers: Record<Normalisation, (sql: string) => string> = {
-  // Spaces of every script (Unicode's Zs), no tabs and line ends: naming characters makes it three times as slow on every value.
-  trim: (sql) => `trim(${sql})`,
+  trim: trimSql,
   upper: (sql) => `upper(${sql})`,
   lower: (sql) => `lower(${sql})`,
   integer_text: (sql) => `regexp_replace(${sql}, '^([+-]?[0-9]+)\\.0*$', '\\1')`,
   phone: (sql) => `regexp_replace(${sql}, '[^0-9+]', '', 'g')`,
   collapse_spaces: (sql) => `trim(regexp_replace(${sql}, '[\\s\\p{Z}]+', ' ', 'g'))`,
 };
+
+/**
+ * Without spaces of every script (Unicode's Zs) at both ends; tabs and line ends stay. ASCII text that begins above the space and does
+ * not end with one has none, which is cheaper to see than to trim: a sixth of the time of staging. Naming characters would make it
+ * three times as slow on every value.
+ */
+function trimSql(sql: string): string {
+  const isColumn = /^r\d+$/.test(sql);
+  const bare = `${sql} >= '!' and not ends_with(${sql}, ' ') and strlen(${sql}) = length(${sql})`;
+  return isColumn ? `case when ${bare} then ${sql} else trim(${sql}) end` : `trim(${sql})`;
+}
 
 /** SQL expressions for every column of a contract, given how the file's header fills it. */
 export function typedColumns(dataset: Dataset, match: HeaderMatch): TypedColumn[] {

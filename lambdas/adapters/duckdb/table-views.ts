@@ -1,20 +1,49 @@
 import { ModelError } from '../../domain/errors.ts';
-import { baseName, type Column, layerOf, type Slice, type TableVersion } from '../../domain/table.ts';
+import {
+  baseName,
+  type Column,
+  layerOf,
+  rowsOf,
+  type Slice,
+  type TableName,
+  type TableVersion,
+} from '../../domain/table.ts';
 import type { Parameter } from '../../ports/sql-engine.ts';
 import type { Workspace } from '../../ports/workspace.ts';
 import { duckDbType } from './parquet-files.ts';
 import { type DuckDbSession, identifier, literal, literalList } from './session.ts';
 
-/** Makes every table readable under its name, as exactly the version handed in. */
+/** A table of so many files takes longer to open than to read; held in memory if it has no more rows than this. */
+const keptTables = { files: 50, rows: 1_000_000 };
+
+/**
+ * Makes every table readable under its name, as exactly the version handed in. `shown` remembers the version behind each name, so that
+ * what stands already is not made again. With `keep`, tables of many small files are read now, once, instead of by every statement.
+ */
 export async function createTableViews(
   session: DuckDbSession,
   workspace: Workspace,
   tables: readonly TableVersion[],
+  shown: Map<TableName, TableVersion>,
+  keep: boolean,
 ): Promise<void> {
   for (const table of tables) {
+    if (shown.get(table.table) === table) continue;
+    shown.delete(table.table);
     await session.run(`create schema if not exists ${identifier(layerOf(table.table))}`);
     const name = `${identifier(layerOf(table.table))}.${identifier(baseName(table.table))}`;
-    await session.run(`create or replace view ${name} as ${await tableSql(workspace, table)}`);
+    const files = table.slices.reduce((sum, slice) => sum + slice.files.length, 0);
+    let sql = await tableSql(workspace, table);
+    if (keep && files >= keptTables.files && rowsOf(table) <= keptTables.rows) {
+      const kept = identifier(`kept ${table.table}`);
+      // Materialised first: inserting straight from many files in their order takes half as long again.
+      await session.run(
+        `create or replace temp table ${kept} as with rows as materialized (${sql}) select * from rows`,
+      );
+      sql = `select * from temp.${kept}`;
+    }
+    await session.run(`create or replace view ${name} as ${sql}`);
+    shown.set(table.table, table);
   }
 }
 

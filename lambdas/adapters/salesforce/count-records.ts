@@ -10,7 +10,9 @@ export class RecordCount {
   push(chunk: Uint8Array): void {
     let quoted = this.#quoted;
     let lines = 0;
-    for (const byte of chunk) {
+    // An index, not an iterator: this loop sees every byte of a backfill.
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at];
       if (byte === quote) quoted = !quoted;
       else if (byte === lineFeed && !quoted) lines += 1;
     }

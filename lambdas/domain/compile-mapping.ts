@@ -5,13 +5,14 @@ import { type Mapping, type MappingColumn, mappedFields, stampFields } from './m
 import { mappingChecks } from './mapping-checks.ts';
 import { currencyInputs, detectedCte, pricedCte } from './mapping-currency.ts';
 import type { Model } from './model.ts';
+import { exportFolder } from './salesforce-export.ts';
 import { deletionTable, salesforceBronzeTable } from './salesforce-source.ts';
 import { stableHash } from './stable-hash.ts';
 import type { TableName } from './table.ts';
 
 /**
- * The silver model of a Salesforce object: of each Id the latest version, (SystemModstamp, _extracted_at, _run_id) decides; deleted
- * records stay, marked. The records' text is cleaned, typed behind a pattern, and money converted to USD.
+ * The silver model of a Salesforce object: of each Id the latest version, (SystemModstamp, _extracted_at, _run_id) decides, of one
+ * stamp an extracted version comes before one from an export; deleted records stay, marked. The records' text is cleaned, typed behind a pattern, and money converted to USD.
  */
 export function compileMapping(mapping: Mapping, defaultCurrency: string): Model {
   const table: TableName = `silver.${mapping.table}`;
@@ -88,7 +89,8 @@ version as (
 ${list([...fields, '_stamp', '_source_system', '_extracted_at'], '    ')},
     row_number() over (
       partition by id
-      order by _stamp desc nulls last, _extracted_at desc, _run_id desc, isdeleted desc nulls last
+      order by _stamp desc nulls last, case when ${isExported('_source_system')} then 1 else 0 end, _extracted_at desc,
+        _run_id desc, isdeleted desc nulls last
     ) as _recency
   from stamped
 )`;
@@ -97,16 +99,23 @@ ${list([...fields, '_stamp', '_source_system', '_extracted_at'], '    ')},
 function deletionSql(mapping: Mapping): string {
   return `deletion as (
   -- one row per record that was once found to be gone
-  select id, max(_extracted_at) as _gone_at
+  select id, max(_extracted_at) as _gone_at, max(${typedSql('timestamp', 'deleted_at')}) as _deleted_at
   from ${deletionTable}
   where object = ${quoted(mapping.object)}
   group by id
 )`;
 }
 
-/** Said by the record itself, or found out later than this version was read. */
+const isExported = (column: string) => `${column} = ${quoted(exportFolder)}`;
+
+/**
+ * Said by the record itself, or found out later than this version was read. When an export was made nobody knows, only when it was
+ * dropped: its version counts as older than any deletion that its stamp does not come after.
+ */
 const deletedSql = `coalesce(lower(trim(version.isdeleted)) in ('true', '1'), false)
-      or coalesce(deletion._gone_at >= version._extracted_at, false) as is_deleted`;
+      or coalesce(deletion._gone_at >= version._extracted_at, false)
+      or (deletion.id is not null and ${isExported('version._source_system')}
+        and coalesce(deletion._deleted_at >= version._stamp, true)) as is_deleted`;
 
 function typedCte(mapping: Mapping, converts: boolean): string {
   const casts = castColumns(mapping);

@@ -32,6 +32,7 @@ export const fileReasonCodes = {
   UNSUPPORTED_TYPE: 'a Parquet column has a type that cannot become text',
   DUPLICATE_COLUMN: 'a column name stands twice in the header',
   UNNAMED_COLUMN: 'a header field is empty',
+  WRONG_COLUMN: 'a column of a Data Export has a name that no field can have',
   MISSING_COLUMN: 'a mandatory column is not in the header',
   COUNT_MISMATCH: 'two independent readers count different numbers of records',
   UNREADABLE: 'the engine cannot read the file although its structure is sound',

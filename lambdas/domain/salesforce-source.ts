@@ -27,7 +27,7 @@ export type SalesforceObject = z.infer<typeof objectSchema>;
 export const salesforceSourceSchema = z
   .strictObject({
     $schema: z.string().optional(),
-    owner: z.string().describe('who is told when extraction fails'),
+    owner: z.email().describe('who is told when extraction fails, and about rejected Data Export files'),
     secret: z.string().min(1).describe('name of the secret with the login of the org'),
     api_version: z.string().regex(/^\d{2}\.0$/, 'expected a version like 62.0'),
     lag_seconds: seconds.default(60).describe('the window ends so long before the server time'),

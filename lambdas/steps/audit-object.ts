@@ -22,15 +22,14 @@ function fieldsReadOf({ ports, declared }: ExtractContext): ReadonlySet<string> 
 }
 
 /**
- * Which audits are due, by the times of the last ones. The first reading is itself a look at everything: it wants one only where rows
- * of an earlier run may have been deleted.
+  if (cursor === null) return { refresh: false, reconcile: !deletionsComplete || context.known.slices.length > 0 };
  */
 export async function dueAudits(
   context: ExtractContext,
   cursor: string | null,
   deletionsComplete: boolean,
 ): Promise<DueAudits> {
-  if (cursor === null) return { refresh: false, reconcile: !deletionsComplete };
+  if (cursor === null) return { refresh: false, reconcile: !deletionsComplete || context.known.slices.length > 0 };
   const { ports, plan, source, declared, fields, serverTime } = context;
   const hoursSince = async (name: string) => {
     const last = await ports.cursors.get(name);

@@ -38,16 +38,10 @@ export async function inspectFile(
     return { ...rejected, reasons: [vanished] };
   }
   if (inspection.reasons.length > 0) return { ...rejected, inspection, reasons: inspection.reasons };
-  const contract = isExport(dataset) ? exportDatasetWithHeader(dataset, inspection.header) : dataset;
-  const header = matchHeader(contract, inspection.header);
-  return {
-    record,
-    dataset: contract,
-    inspection,
-    match: header.match,
-    reasons: header.reasons,
-    duplicateOf: null,
-  };
+  const contract = isExport(dataset) ? exportDatasetWithHeader(dataset, inspection.header) : { dataset, reasons: [] };
+  const header = matchHeader(contract.dataset, inspection.header);
+  const found = [...contract.reasons, ...header.reasons];
+  return { record, dataset: contract.dataset, inspection, match: header.match, reasons: found, duplicateOf: null };
 }
 
 const vanished = fileReason(

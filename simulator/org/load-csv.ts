@@ -4,6 +4,7 @@ import type { ObjectShape } from './object-shape.ts';
 import type { OrgDatabase } from './org-database.ts';
 import { OrgError } from './org-error.ts';
 import { literal, quoted, storedFields } from './org-tables.ts';
+import { type ParentColumn, parentColumn, resolveParents } from './parent-columns.ts';
 import { instance, sequenceOf } from './salesforce-id.ts';
 import { sqlTime } from './sql-time.ts';
 
@@ -16,18 +17,22 @@ export interface CsvLoad {
 
 /**
  * Adds the records of a CSV file whose header names Salesforce fields (custom ones with or without `__c`), in any order: the org's own
- * data export, or `exportCsv`'s files. Booleans may be `1` or empty. What the file has no column for is made up: Ids, the stamps
+ * data export, or `exportCsv`'s files. Booleans may be `1` or empty. A column `Account.Name` finds the parent by that field. What the file has no column for is made up: Ids, the stamps
  * (the org's clock), a contact's Name, what follows from an opportunity's stage, US dollars as currency. Moves the clock past the
- * latest stamp. Throws an OrgError, and adds nothing, for an unknown object or a value that does not fit its field.
+ * latest stamp. Throws an OrgError, and adds nothing, for an unknown object, a value that does not fit
+ * its field, and a parent that cannot be told.
  */
 export async function loadCsv(database: OrgDatabase, object: string, path: string): Promise<CsvLoad> {
   const shape = database.shape(object);
   const header = await csvHeader(path);
   const columns = new Map<string, string>();
+  const parents: ParentColumn[] = [];
   const ignored: string[] = [];
   for (const column of header) {
     const field = storedFields(shape).find(({ name }) => name === column || name === `${column}__c`);
-    if (field === undefined) ignored.push(column);
+    const parent = field === undefined ? parentColumn(database, shape, column) : null;
+    if (parent !== null) parents.push(parent);
+    else if (field === undefined) ignored.push(column);
     else columns.set(field.name, column);
   }
   const rows = await stageFile(database, path, header);
@@ -36,6 +41,8 @@ export async function loadCsv(database: OrgDatabase, object: string, path: strin
     columns.set('Id', '_id');
   }
   try {
+    for (const parent of parents)
+      columns.set(parent.field.name, await resolveParents(database, shape, parent, columns));
     await insertStaged(database, shape, columns);
   } catch (error) {
     throw new OrgError(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });

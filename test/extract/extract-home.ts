@@ -29,6 +29,8 @@ export interface ExtractHome {
   readonly database: OrgDatabase;
   readonly server: SimulatedSalesforce;
   readonly pipeline: LocalPipeline;
+  /** Goes on with other settings of config/sources/salesforce.json. */
+  configure(source: object): Promise<void>;
   /** Runs the state machine; an error is returned, not thrown. Builds these models and what they read, none by default. */
   run(
     input?: Partial<PlanRunInput>,
@@ -72,7 +74,7 @@ export async function extractHome(options: HomeOptions): Promise<ExtractHome> {
     users: [{ username, password: `pw-${canary}`, securityToken: `token-${canary}` }],
     ...options.server,
   });
-  const pipeline = await openPipeline(home, server.url, options);
+  let pipeline = await openPipeline(home, server.url, options);
   const rows = async (sql: string) => {
     const result = await queryLake(pipeline.ports, pipeline.parser, sql);
     return result.rows.map((row) =>
@@ -83,7 +85,13 @@ export async function extractHome(options: HomeOptions): Promise<ExtractHome> {
     home,
     database,
     server,
-    pipeline,
+    get pipeline() {
+      return pipeline;
+    },
+    configure: async (source) => {
+      await pipeline.close();
+      pipeline = await openPipeline(home, server.url, { ...options, source: { ...options.source, ...source } });
+    },
     rows,
     run: async (input = {}, models = [], replaced = {}) => {
       const full = { asOf: '2025-06-30', rebuild: false, resume: null, ...input };
@@ -112,7 +120,13 @@ export async function extractHome(options: HomeOptions): Promise<ExtractHome> {
 async function openPipeline(home: string, url: string, options: HomeOptions): Promise<LocalPipeline> {
   const overlay = join(home, 'config');
   await mkdir(join(overlay, 'sources'), { recursive: true });
-  const source = { owner: 'crm', secret: 'org', api_version: '62.0', objects: options.objects, ...options.source };
+  const source = {
+    owner: 'crm@example.com',
+    secret: 'org',
+    api_version: '62.0',
+    objects: options.objects,
+    ...options.source,
+  };
   await writeFile(join(overlay, 'sources', 'salesforce.json'), JSON.stringify(source));
   const secret = options.secret ?? {
     clientId,

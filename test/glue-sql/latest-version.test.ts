@@ -82,6 +82,17 @@ describe('the latest version of a record', () => {
     expect(rows).toEqual([{ name: 'readable', is_deleted: false }]);
   });
 
+  it('of one stamp is the extracted one, even if an export was dropped later; of a later stamp the export', async () => {
+    const stamp = '2025-06-01T12:00:00.000Z';
+    const exported = { _source_system: 'salesforce-export' };
+    expect(await latest(version('extracted', stamp, '01'), version('export', stamp, '02', exported))).toEqual([
+      { name: 'extracted', is_deleted: false },
+    ]);
+    expect(await latest(version('newer export', '2025-06-01T12:00:01.000+0000', '02', exported))).toEqual([
+      { name: 'newer export', is_deleted: false },
+    ]);
+  });
+
   it('is one row per Id, also when it was read a hundred times', async () => {
     const rows = await latest(...Array.from({ length: 20 }, () => version('same', '2025-06-01T12:00:00Z')));
     expect(rows).toEqual([{ name: 'same', is_deleted: false }]);
@@ -115,6 +126,17 @@ describe('a deleted record', () => {
   it('is back when it was read after it was found to be gone', async () => {
     await gone('02');
     expect(await latest(version('back', '2025-06-01T12:00:00Z', '03'))).toEqual([{ name: 'back', is_deleted: false }]);
+  });
+
+  it('does not come back with an export made before the deletion, but with one made of a later version', async () => {
+    await gone('02');
+    const exported = { _source_system: 'salesforce-export' };
+    expect(await latest(version('old', '2025-06-30T12:00:00.000+0000', '05', exported))).toEqual([
+      { name: 'old', is_deleted: true },
+    ]);
+    expect(await latest(version('later', '2025-07-01T00:00:01.000+0000', '06', exported))).toEqual([
+      { name: 'later', is_deleted: false },
+    ]);
   });
 
   it('is neither another record nor one of another object', async () => {

@@ -1,10 +1,12 @@
+import { exportFolder } from '../../domain/salesforce-export.ts';
 import type { Extract } from '../../ports/extract-loader.ts';
 import { identifier, literal } from '../duckdb/session.ts';
 import { bulkCsv } from './page-tables.ts';
 
 /**
  * SELECTs of the Ids that differ between the org (`paths`, CSV files with the columns `fields`, the first of them Id) and bronze
- * (`known` and `deletions`, as SELECTs).
+ * (`known` and `deletions`, as SELECTs): what silver shows and the org does not have, and what was not extracted as the org has it now.
+ * Versions from a Data Export only count for the first.
  */
 export function auditSql(
   audit: Pick<Extract, 'object' | 'fields'> & { readonly paths: readonly string[] },
@@ -12,16 +14,28 @@ export function auditSql(
 ): { absent: string; stale: string } {
   const fields = audit.fields.map((field) => field.toLowerCase());
   const org = fields.map((field, index) => `r${index} as ${identifier(field)}`).join(', ');
-  const order = sources.knownColumns.has('systemmodstamp') ? 'substr(systemmodstamp, 1, 19) desc, ' : '';
+  const stamp = sources.knownColumns.has('systemmodstamp') ? 'substr(systemmodstamp, 1, 19)' : 'cast(null as varchar)';
+  const exported = `_source_system = ${literal(exportFolder)}`;
+  const order = `${stamp} desc, (${exported}), _extracted_at desc, _run_id desc`;
   const common = `with org as (select ${org} from ${bulkCsv(audit.paths, fields.length)}),
-    newest as (
-      select * from (${sources.known}) as version
-      qualify row_number() over (partition by id order by ${order}_extracted_at desc, _run_id desc) = 1
+    version as (select * from (${sources.known})),
+    gone as (
+      select id, max(_extracted_at) as found_at, max(substr(deleted_at, 1, 19)) as deleted_at
+      from (${sources.deletions}) as deletion where object = ${literal(audit.object)} group by id
     ),
-    gone as (select id, max(_extracted_at) as found_at from (${sources.deletions}) as deletion where object = ${literal(audit.object)} group by id),
     standing as (
-      select newest.* from newest left join gone on gone.id = newest.id
+      select newest.* from (
+        select * from version where not ${exported} qualify row_number() over (partition by id order by ${order}) = 1
+      ) as newest
+      left join gone on gone.id = newest.id
       where gone.id is null or gone.found_at < newest._extracted_at
+    ),
+    alive as (
+      select newest.id from (
+        select *, ${stamp} as stamp from version qualify row_number() over (partition by id order by ${order}) = 1
+      ) as newest
+      left join gone on gone.id = newest.id
+      where gone.id is null or (gone.found_at < newest._extracted_at and not (${exported} and coalesce(gone.deleted_at >= stamp, true)))
     )`;
   const compared = fields
     .slice(1)
@@ -32,7 +46,7 @@ export function auditSql(
     );
   const differs = ['standing.id is null', ...compared].join(' or ');
   return {
-    absent: `${common} select id from standing where id not in (select id from org) order by id`,
+    absent: `${common} select id from alive where id not in (select id from org) order by id`,
     stale: `${common} select org.id from org left join standing on standing.id = org.id where ${differs} order by org.id`,
   };
 }

@@ -4,6 +4,7 @@ import { type DuckDbSession, identifier, literal, literalList } from '../duckdb/
 import { tableSql } from '../duckdb/table-views.ts';
 import { csvReadOptions } from '../duckdb-csv-options.ts';
 import { bronzeFieldColumns } from '../../domain/salesforce-bronze.ts';
+import { exportFolder } from '../../domain/salesforce-export.ts';
 import type { Workspace } from '../../ports/workspace.ts';
 
 /** Salesforce's CSV: values of up to 131,072 characters, in UTF-8 at most four bytes each, doubled quotes not counted. */
@@ -46,7 +47,10 @@ export async function countPage(session: DuckDbSession, signal: AbortSignal): Pr
   return Number(counted?.n ?? 0);
 }
 
-/** `known_record`: of every record in the page the newest version that bronze has, unless the record was found deleted after it. */
+/**
+ * `known_record`: of every record in the page the newest version that was extracted before, unless the record was found deleted
+ * after it. What a Data Export brought does not count: nobody knows when it was made.
+ */
 export async function createKnownRecords(
   session: DuckDbSession,
   workspace: Workspace,
@@ -63,6 +67,7 @@ export async function createKnownRecords(
     `create or replace temp table known_record as
      select v.* from (${await tableSql(workspace, extract.known)}) as v
      semi join page on page.id = v.id
+     where v._source_system <> ${literal(exportFolder)}
      qualify row_number() over (partition by v.id order by ${order}v._extracted_at desc, v._run_id desc) = 1`,
   );
   await session.run(

@@ -148,3 +148,50 @@ describe('a loaded file', () => {
     org.close();
   });
 });
+
+describe('a file that names parents instead of giving their Ids', () => {
+  it('finds them in the org and in itself', async () => {
+    const org = await emptyOrg();
+    await loadCsv(
+      org,
+      'Account',
+      await file('named.csv', 'Name,Parent.Name\nAcme,\nAcme West, Acme \n"O\'Neil, ""Sons""",Acme West\n'),
+    );
+    await loadCsv(org, 'Contact', await file('people.csv', 'LastName,Account.Name\nOne,"O\'Neil, ""Sons"""\nTwo,\n'));
+    const found = await select(
+      org,
+      `select a."Name" as name, p."Name" as parent from org."Account" a left join org."Account" p on p."Id" = a."ParentId" order by 1`,
+    );
+    expect(found).toStrictEqual([
+      { name: 'Acme', parent: null },
+      { name: 'Acme West', parent: 'Acme' },
+      { name: 'O\'Neil, "Sons"', parent: 'Acme West' },
+    ]);
+    const people = await select(
+      org,
+      `select "LastName" as last, a."Name" as account from org."Contact" c left join org."Account" a on a."Id" = c."AccountId" order by 1`,
+    );
+    expect(people).toStrictEqual([
+      { last: 'One', account: 'O\'Neil, "Sons"' },
+      { last: 'Two', account: null },
+    ]);
+    org.close();
+  });
+
+  it('is refused with the names that nobody or more than one has, and adds nothing', async () => {
+    const org = await emptyOrg();
+    await loadCsv(org, 'Account', await file('twice.csv', 'Name\nAcme\nTwin\nTwin\n'));
+    const deals = 'Name,StageName,Account.Name\na,Closed Won,Acme\nb,Closed Won,Twin\nc,Closed Won,acme\n';
+    await expect(loadCsv(org, 'Opportunity', await file('deals.csv', deals))).rejects.toThrow(
+      /deals\.csv: column Account\.Name: expected the Name of exactly one Account; 'Twin' has 2 records, 'acme' has no record$/,
+    );
+    expect(await select(org, 'select "Id" from org."Opportunity"')).toStrictEqual([]);
+    const refused = async (object: string, text: string) => {
+      return await loadCsv(org, object, await file('refused.csv', text)).catch(String);
+    };
+    expect(await refused('Opportunity', 'Name,Accounts.Name\nx,Acme\n')).toMatch('one of the parents Account, Owner');
+    expect(await refused('Opportunity', 'Name,Account.Nme\nx,Acme\n')).toMatch('Account has no field Nme');
+    expect(await refused('Task', 'Subject,What.Name\nx,Acme\n')).toMatch('expected one of the parents');
+    org.close();
+  });
+});

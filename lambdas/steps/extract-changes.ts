@@ -9,14 +9,11 @@ import {
 } from '../domain/extract-progress.ts';
 import type { ExtractOutcome } from '../domain/outcomes.ts';
 import { cursorNames, deletionTable } from '../domain/salesforce-source.ts';
-import type { Slice } from '../domain/table.ts';
-import { auditObject, dueAudits } from './audit-object.ts';
-import { type ExtractContext, loadRows, requireQuota } from './extract-context.ts';
-import { findDeletions, idList, idsPerQuery, writeDeletions } from './find-deletions.ts';
+import { dueAudits } from './audit-object.ts';
+import { type ExtractContext, requireQuota } from './extract-context.ts';
+import { findDeletions, writeDeletions } from './find-deletions.ts';
+import { mendIfDue } from './mend-object.ts';
 import { noteProgress, readWindow } from './read-window.ts';
-
-/** More outdated records than this are read by one bulk query instead of by their Ids. */
-const mostMendedById = 5_000;
 
 type Extracted = Omit<ExtractOutcome, 'fields' | 'changes'>;
 
@@ -32,21 +29,21 @@ export async function extractChanges(context: ExtractContext, orderedBy: string 
   const deleted = await writeDeletions(context, found.deletions);
   const slices = deleted === null ? [] : [deleted];
   const due = await dueAudits(context, cursor, found.complete);
-  const base = { progress, deletions: found.deletions.length, slices, mended: 0 };
-  const audited = due.refresh || due.reconcile ? await mend(context, base) : base;
+  const audited = await mendIfDue(context, { progress, deletions: found.deletions.length, slices, mended: 0 }, due);
   if (audited === null) return null;
-  const isFirst = cursor === null;
+  // The first reading is itself a look at everything, unless it had to be looked at once more.
+  const holds = (was: boolean) => audited.postponed === null && (was || cursor === null);
   return {
     object: declared.object,
     status: 'EXTRACTED',
-    message: null,
+    message: audited.postponed,
     window: audited.progress.window,
     read: readOf(audited.progress),
     loaded: slicesOf(audited.progress).reduce((sum, slice) => sum + slice.rows, 0),
     deletions: audited.deletions,
     mended: audited.mended,
-    refreshedAt: due.refresh || isFirst ? serverTime.toISOString() : null,
-    reconciledAt: due.reconcile || isFirst ? serverTime.toISOString() : null,
+    refreshedAt: holds(due.refresh) ? serverTime.toISOString() : null,
+    reconciledAt: holds(due.reconcile) ? serverTime.toISOString() : null,
     tables: [
       { table: context.known.table, slices: slicesOf(audited.progress) },
       { table: deletionTable, slices: [...audited.slices] },
@@ -109,76 +106,4 @@ async function begin(
     auditJobId: null,
     afterAudit: false,
   });
-}
-
-interface Audited {
-  readonly progress: ExtractProgress;
-  readonly deletions: number;
-  /** Slices of the deletion table. */
-  readonly slices: readonly Slice[];
-  readonly mended: number;
-}
-
-/**
- * Reads again what an audit finds outdated, and writes down what it finds gone. Where too much is outdated to be named by Id, everything
- * is read once more, and audited again.
- */
-async function mend(context: ExtractContext, base: Audited): Promise<Audited | null> {
-  let { progress } = base;
-  let finding = await auditObject(context, progress, base.slices);
-  if (finding !== null && finding.stale.length > mostMendedById && !progress.afterAudit) {
-    const everything = await readWindow(context, await beginEverything(context, progress));
-    if (everything === null) return null;
-    progress = everything;
-    finding = await auditObject(context, progress, base.slices);
-  }
-  if (finding === null) return null;
-  const { object } = context.declared;
-  const deletedAt = context.serverTime.toISOString();
-  const gone = finding.absent.map((id) => ({ object, id, deletedAt, foundBy: 'reconciliation' as const }));
-  const slice = await writeDeletions(context, gone);
-  return {
-    progress: await readByIds(context, progress, finding.stale),
-    deletions: base.deletions + gone.length,
-    slices: slice === null ? base.slices : [...base.slices, slice],
-    mended: finding.stale.length,
-  };
-}
-
-async function beginEverything(context: ExtractContext, progress: ExtractProgress): Promise<ExtractProgress> {
-  return await noteProgress(context, {
-    ...progress,
-    window: { from: null, to: progress.window.to },
-    startedAt: context.ports.now().toISOString(),
-    bulk: true,
-    parts: [wholeRange],
-    slices: [],
-    carried: slicesOf(progress),
-    carriedRead: readOf(progress),
-    auditJobId: null,
-    afterAudit: true,
-  });
-}
-
-async function readByIds(
-  context: ExtractContext,
-  progress: ExtractProgress,
-  ids: readonly string[],
-): Promise<ExtractProgress> {
-  const { crm, declared, fields, ports, signal } = context;
-  let current = progress;
-  for (let start = 0; start < ids.length; start += idsPerQuery) {
-    requireQuota(context);
-    const names = progress.fields.join(', ');
-    const soql = `SELECT ${names} FROM ${declared.object} WHERE Id IN (${idList(ids.slice(start, start + idsPerQuery))})`;
-    const startedAt = ports.now().toISOString();
-    const { records } = await crm.source.select(soql, signal, fields);
-    const { read, slice } = await loadRows(context, { records }, progress.fields, startedAt, slicesOf(current));
-    current = {
-      ...current,
-      carriedRead: current.carriedRead + read,
-      slices: slice === null ? current.slices : [...current.slices, slice],
-    };
-  }
-  return current;
 }

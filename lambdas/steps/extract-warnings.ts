@@ -3,7 +3,7 @@ import type { ExtractOutcome } from '../domain/outcomes.ts';
 /** One line per object that is not up to date, and per field that changed. */
 export function extractWarnings(extracts: readonly ExtractOutcome[]): string[] {
   return extracts.flatMap((extract) => [
-    ...(extract.status === 'EXTRACTED' ? [] : [`${extract.object}: ${extract.status}: ${extract.message}`]),
+    ...(extract.message === null ? [] : [`${extract.object}: ${extract.status}: ${extract.message}`]),
     ...(extract.mended === 0 || extract.reconciledAt === null
       ? []
       : [`${extract.object}: an audit found ${extract.mended} outdated records and read them again`]),

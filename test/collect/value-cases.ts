@@ -91,6 +91,11 @@ export const valueCases: readonly ValueCase[] = [
   ['huge', '100000000000000000000000000000000000000', null, 'TYPE(huge)'],
   // dates and time stamps
   ['day', '2024-02-29', '2024-02-29'],
+  ['day', '0007-03-14', '0007-03-14'],
+  // what the engine writes for dates of its own is no date of ours
+  ...['infinity', '-infinity', '10000-01-01', '0044-03-15 (BC)', '-044-03-15'].map(
+    (text): ValueCase => ['day', text, null, 'TYPE(day)'],
+  ),
   ...['2025-02-29', '2025-13-01', '14/03/2025', '20250314', '2025-3-4', 'today', 'epoch', '2025-03-14 00:00:00'].map(
     (text): ValueCase => ['day', text, null, 'TYPE(day)'],
   ),

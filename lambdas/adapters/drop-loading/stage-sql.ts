@@ -17,7 +17,7 @@ export function stageSql(group: LoadGroup): string {
   const typed = checkedSql(group, computedSql(columns, typedSql(carried, columns, texts)));
   const own = dataset.columns.map(({ name }) => identifier(name));
   return `create or replace temp table staged as
-select ${[...carried, ...own, ...partitionSql(group)].join(', ')},
+select ${[...carried, ...own, ...partitionSql(group, columns)].join(', ')},
   ${reasonsSql(group, columns)} as _reasons
 from (${typed})`;
 }
@@ -92,9 +92,13 @@ function checkOf(index: number): string {
   return `_check_${index}`;
 }
 
-function partitionSql({ dataset: { partition } }: LoadGroup): string[] {
+/** The month as it stands in the text of a source value: a good one is written YYYY-MM-DD. */
+function partitionSql({ dataset: { partition } }: LoadGroup, columns: readonly TypedColumn[]): string[] {
   if (partition === undefined) return [];
-  return [`strftime(${identifier(partition.month_of)}, '%Y-%m') as ${identifier(partition.name)}`];
+  const date = partition.month_of;
+  const isRead = columns.some(({ name, text }) => name === date && text !== null);
+  const month = isRead ? `substr(${textOf(date)}, 1, 7)` : `strftime(${identifier(date)}, '%Y-%m')`;
+  return [`${month} as ${identifier(partition.name)}`];
 }
 
 function additionalSql(group: LoadGroup): string {

@@ -1,3 +1,4 @@
+import { type ColumnType, decimalDigits } from '../../domain/column-type.ts';
 import type { Dataset, DatasetColumn, Normalisation } from '../../domain/dataset.ts';
 import type { HeaderMatch } from '../../domain/header.ts';
 import { readsSource } from '../../domain/dataset-expression.ts';
@@ -82,8 +83,20 @@ function castSql(column: DatasetColumn): string {
   const text = textOf(column.name);
   const pattern = valuePattern(column.type);
   if (pattern === null) return text;
+  const sure = canonicalSql(column.type, text);
   const matches = `regexp_full_match(${text}, ${literal(pattern)})`;
-  return `case when ${matches} then ${castText(column, text)} end`;
+  return `case when ${sure === null ? matches : `${sure} or ${matches}`} then ${castText(column, text)} end`;
+}
+
+/**
+ * A quicker proof that a text matches its type's pattern, for the usual case: it is what DuckDB itself writes for the value (a decimal
+ * may lack digits at its end). Dates so written have ten characters when they match: not `infinity`, nor years of five digits or BC.
+ */
+function canonicalSql(type: ColumnType, text: string): string | null {
+  const written = `cast(try_cast(${text} as ${duckDbType(type)}) as varchar)`;
+  if (decimalDigits(type) !== undefined) return `starts_with(${written}, ${text})`;
+  if (type === 'date') return `(${written} = ${text} and strlen(${text}) = 10)`;
+  return type === 'integer' || type === 'bigint' ? `${written} = ${text}` : null;
 }
 
 function castText(column: DatasetColumn, text: string): string {

@@ -6,7 +6,8 @@ import { cursorNames } from '../domain/salesforce-source.ts';
 import type { Slice } from '../domain/table.ts';
 import type { AuditFinding } from '../ports/extract-loader.ts';
 import { type ExtractContext, knownWith, requireQuota } from './extract-context.ts';
-import { noteProgress } from './read-window.ts';
+import { noteProgress } from './note-progress.ts';
+import { patienceSeconds } from './read-bulk.ts';
 
 export interface DueAudits {
   /** Fields that change without a stamp are compared. */
@@ -61,7 +62,7 @@ export async function auditObject(
   const jobId =
     progress.auditJobId ?? (await crm.bulk.start(`SELECT ${compared.join(', ')} FROM ${declared.object}`, signal));
   await noteProgress(context, { ...progress, auditJobId: jobId });
-  const job = await crm.bulk.follow(jobId, 45, signal);
+  const job = await crm.bulk.follow(jobId, patienceSeconds, signal);
   if (job.state === 'running') return null;
   if (job.state !== 'complete') {
     await noteProgress(context, { ...progress, auditJobId: null });

@@ -13,7 +13,8 @@ import { dueAudits } from './audit-object.ts';
 import { type ExtractContext, requireQuota } from './extract-context.ts';
 import { findDeletions, writeDeletions } from './find-deletions.ts';
 import { mendIfDue } from './mend-object.ts';
-import { noteProgress, readWindow } from './read-window.ts';
+import { noteProgress } from './note-progress.ts';
+import { readWindow } from './read-window.ts';
 
 type Extracted = Omit<ExtractOutcome, 'fields' | 'changes'>;
 

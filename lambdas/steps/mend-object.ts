@@ -4,7 +4,8 @@ import type { Slice } from '../domain/table.ts';
 import { auditObject, type DueAudits } from './audit-object.ts';
 import { type ExtractContext, loadRows, requireQuota } from './extract-context.ts';
 import { idList, idsPerQuery, writeDeletions } from './find-deletions.ts';
-import { noteProgress, readWindow } from './read-window.ts';
+import { noteProgress } from './note-progress.ts';
+import { readWindow } from './read-window.ts';
 
 /** More outdated records than this are read by one bulk query instead of by their Ids. */
 const mostMendedById = 5_000;

@@ -38,6 +38,8 @@ export interface ExtractHome {
   rows(sql: string): Promise<Record<string, string | number | boolean | null>[]>;
   /** Statuses of the newest run, object -> status. */
   statuses(): Promise<Record<string, string>>;
+  /** Puts another login in place of the secret, as somebody does who rotates it. */
+  rotate(secret: object): void;
   dispose(): Promise<void>;
 }
 
@@ -72,7 +74,13 @@ export async function extractHome(options: HomeOptions): Promise<ExtractHome> {
     users: [{ username, password: `pw-${canary}`, securityToken: `token-${canary}` }],
     ...options.server,
   });
-  const pipeline = await openPipeline(home, server.url, options);
+  const environment: Record<string, string> = {};
+  const rotate = (secret: object) => {
+    environment.HEADWATER_SECRET_ORG = JSON.stringify({ flow: 'jwt', loginUrl: server.url, ...secret });
+  };
+  const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  rotate(options.secret ?? { clientId, username, privateKey: key });
+  const pipeline = await openPipeline(home, environment, options);
   const rows = async (sql: string) => {
     const result = await queryLake(pipeline.ports, pipeline.parser, sql);
     return result.rows.map((row) =>
@@ -85,6 +93,7 @@ export async function extractHome(options: HomeOptions): Promise<ExtractHome> {
     server,
     pipeline,
     rows,
+    rotate,
     run: async (input = {}, models = [], replaced = {}) => {
       const full = { asOf: '2025-06-30', rebuild: false, resume: null, ...input };
       return (
@@ -109,16 +118,15 @@ export async function extractHome(options: HomeOptions): Promise<ExtractHome> {
   };
 }
 
-async function openPipeline(home: string, url: string, options: HomeOptions): Promise<LocalPipeline> {
+async function openPipeline(
+  home: string,
+  environment: Readonly<Record<string, string>>,
+  options: HomeOptions,
+): Promise<LocalPipeline> {
   const overlay = join(home, 'config');
   await mkdir(join(overlay, 'sources'), { recursive: true });
   const source = { owner: 'crm', secret: 'org', api_version: '62.0', objects: options.objects, ...options.source };
   await writeFile(join(overlay, 'sources', 'salesforce.json'), JSON.stringify(source));
-  const secret = options.secret ?? {
-    clientId,
-    username,
-    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  };
   const settings = {
     home,
     configurationOverlay: overlay,
@@ -126,7 +134,7 @@ async function openPipeline(home: string, url: string, options: HomeOptions): Pr
     threads: 2,
     crashAt: null,
     org: 'org',
-    environment: { HEADWATER_SECRET_ORG: JSON.stringify({ flow: 'jwt', loginUrl: url, ...secret }) },
+    environment,
   };
   return await openLocal(settings, {
     sleep: async () => {},

@@ -36,6 +36,8 @@ export const extractProgressSchema = z.object({
   /** Slices of windows read before this one and not published yet; `carriedRead` counts the records they came from. */
   carried: z.array(sliceSchema),
   carriedRead: z.int(),
+  /** Where there is no cursor yet: up to when an earlier run read rows, by which deletions since are asked for; null without one. */
+  readBefore: z.string().nullable().default(null),
   /** Bulk job over all Ids, while one is under way. */
   auditJobId: z.string().nullable(),
   /** True for a reading of all records that an audit asked for: no audit follows it. */

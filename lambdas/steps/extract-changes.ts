@@ -26,7 +26,7 @@ export async function extractChanges(context: ExtractContext, orderedBy: string 
   const progress = await readToNow(context, orderedBy, cursor, stored?.note ?? null);
   if (progress === null) return null;
   ports.crash('extract-object:window-read');
-  const found = await findDeletions(context, cursor, progress);
+  const found = await findDeletions(context, cursor ?? progress.readBefore);
   const deleted = await writeDeletions(context, found.deletions);
   const slices = deleted === null ? [] : [deleted];
   const due = await dueAudits(context, cursor, found.complete);
@@ -65,16 +65,23 @@ async function readToNow(
   const begun = note === null ? null : extractProgressSchema.parse(JSON.parse(note));
   const published = new Set(context.known.slices.map((slice) => slice.id));
   const useful = begun !== null && !slicesOf(begun).some((slice) => published.has(slice.id));
-  if (!useful) return await readWindow(context, await begin(context, orderedBy, cursor, null));
+  const readBefore = begun === null ? null : (begun.readBefore ?? begun.window.to);
+  const since = { orderedBy, cursor, readBefore };
+  if (!useful) return await readWindow(context, await begin(context, since, null));
   const finished = isComplete(begun) ? begun : await readWindow(context, begun);
   if (finished === null || finished.runId === context.run.runId) return finished;
-  return await readWindow(context, await begin(context, orderedBy, finished.window.to, finished));
+  return await readWindow(context, await begin(context, { ...since, cursor: finished.window.to }, finished));
+}
+
+interface Since {
+  readonly orderedBy: string | null;
+  readonly cursor: string | null;
+  readonly readBefore: string | null;
 }
 
 async function begin(
   context: ExtractContext,
-  orderedBy: string | null,
-  cursor: string | null,
+  { orderedBy, cursor, readBefore }: Since,
   before: ExtractProgress | null,
 ): Promise<ExtractProgress> {
   const { ports, crm, run, source, declared, fields, serverTime, signal } = context;
@@ -104,6 +111,7 @@ async function begin(
     slices: [],
     carried: before === null ? [] : slicesOf(before),
     carriedRead: before === null ? 0 : readOf(before),
+    readBefore,
     auditJobId: null,
     afterAudit: false,
   });

@@ -1,4 +1,3 @@
-import type { ExtractProgress } from '../domain/extract-progress.ts';
 import { nextWindow } from '../domain/extract-window.ts';
 import { deletionTable } from '../domain/salesforce-source.ts';
 import type { Slice } from '../domain/table.ts';
@@ -18,17 +17,15 @@ export interface FoundDeletions {
 }
 
 /**
- * Records that were removed for good since the cursor. `getDeleted` also names those in the recycle bin (which the window reads with
- * IsDeleted = true) and restored ones, so every Id is looked up, and only one that is gone counts.
+ * Records that were removed for good since the cursor; before there is one, since an earlier run read some. `getDeleted` also names
+ * those in the recycle bin (which the window reads with IsDeleted = true) and restored ones, so every Id is looked up, and only one
+ * that is gone counts.
  */
-export async function findDeletions(
-  context: ExtractContext,
-  cursor: string | null,
-  progress: ExtractProgress,
-): Promise<FoundDeletions> {
+export async function findDeletions(context: ExtractContext, cursor: string | null): Promise<FoundDeletions> {
   const { crm, declared, source, serverTime, signal } = context;
   const since = cursor === null ? null : nextWindow(cursor, serverTime, source).from;
-  if (since === null) return { deletions: [], complete: !hasEarlierRows(context, progress) };
+  // Without rows from before nothing can have been deleted; with some, nobody knows since when to ask.
+  if (since === null) return { deletions: [], complete: context.known.slices.length === 0 };
   requireQuota(context);
   const oldest = new Date(serverTime.getTime() - horizonDays * dayMilliseconds).toISOString();
   const from = since > oldest ? since : oldest;
@@ -45,14 +42,6 @@ export async function findDeletions(
     .filter(({ id }) => !standing.has(id))
     .map(({ id, at }) => ({ object: declared.object, id, deletedAt: at, foundBy: 'getDeleted' as const }));
   return { deletions, complete };
-}
-
-/**
- * Rows that an earlier run read though there is no cursor: it died while reading, or between publishing and moving the cursor. They may
- * have been deleted since, and nobody knows since when to ask.
- */
-function hasEarlierRows({ known }: ExtractContext, { carried }: ExtractProgress): boolean {
-  return known.slices.length > 0 || carried.length > 0;
 }
 
 /** Of these Ids, those that the org still has, in the recycle bin or outside. */

@@ -8,10 +8,14 @@ export interface CliResult {
 }
 
 /** Runs `headwater` (or another script of bin/) as a person would, without a terminal. */
-export async function headwater(parameters: readonly string[], script = 'headwater.ts'): Promise<CliResult> {
+export async function headwater(
+  parameters: readonly string[],
+  script = 'headwater.ts',
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CliResult> {
   const path = fileURLToPath(new URL(`../../bin/${script}`, import.meta.url));
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path, ...parameters], {
-    env: { ...process.env, NO_COLOR: '1' },
+    env: { ...process.env, NO_COLOR: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

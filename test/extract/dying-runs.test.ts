@@ -25,6 +25,15 @@ async function dieAt(point: CrashPoint, stampedAt = '2025-06-01T00:00:00Z'): Pro
   expect((await home.pipeline.ports.cursors.get('salesforce:Account'))?.value).toBe('');
 }
 
+/** Purges a record, and lets so much time pass that no overlap of windows shows it. */
+async function purgeFirst(): Promise<void> {
+  await home.server.change(async (database) => {
+    await moveTo(database, '2025-06-30T13:00:00Z');
+    await database.apply([remove('purge', ids[0] ?? '', '2025-06-30T12:30:00Z')]);
+    await moveTo(database, '2025-06-30T16:00:00Z');
+  });
+}
+
 const differences = () => orgDifferences(home, 'Account', 'salesforce_account');
 
 describe('A record that is purged after a first run died', () => {
@@ -32,22 +41,29 @@ describe('A record that is purged after a first run died', () => {
     'at %s is found to be gone by the next run',
     async (point) => {
       await dieAt(point);
-      await home.server.change(async (database) => {
-        await moveTo(database, '2025-06-30T13:00:00Z');
-        await database.apply([remove('purge', ids[0] ?? '', '2025-06-30T12:30:00Z')]);
-        await moveTo(database, '2025-06-30T16:00:00Z');
-      });
+      await purgeFirst();
       expect(await home.run()).toBeNull();
       expect(await differences()).toEqual([]);
       expect(await home.rows('select id, found_by from bronze.salesforce_deletion')).toEqual([
-        { id: ids[0], found_by: 'reconciliation' },
+        { id: ids[0], found_by: 'getDeleted' },
       ]);
-      const audits = () => home.server.requests().filter(({ kind }) => kind === 'bulk-create').length;
-      const before = audits();
-      expect(await home.run()).toBeNull();
-      expect(audits()).toBe(before);
     },
   );
+
+  it('is found by a look at all Ids when nobody knows since when to ask', async () => {
+    await dieAt('publish-run:switched');
+    await home.pipeline.ports.cursors.note('salesforce:Account', null, 'lost');
+    await purgeFirst();
+    expect(await home.run()).toBeNull();
+    expect(await differences()).toEqual([]);
+    expect(await home.rows('select found_by from bronze.salesforce_deletion')).toEqual([
+      { found_by: 'reconciliation' },
+    ]);
+    const audits = () => home.server.requests().filter(({ kind }) => kind === 'bulk-create').length;
+    const before = audits();
+    expect(await home.run()).toBeNull();
+    expect(audits()).toBe(before);
+  });
 });
 
 describe('Rows that a first run read before it died', () => {

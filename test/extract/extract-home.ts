@@ -40,6 +40,8 @@ export interface ExtractHome {
   rows(sql: string): Promise<Record<string, string | number | boolean | null>[]>;
   /** Statuses of the newest run, object -> status. */
   statuses(): Promise<Record<string, string>>;
+  /** Puts another login in place of the secret, as somebody does who rotates it. */
+  rotate(secret: object): void;
   dispose(): Promise<void>;
 }
 
@@ -74,7 +76,13 @@ export async function extractHome(options: HomeOptions): Promise<ExtractHome> {
     users: [{ username, password: `pw-${canary}`, securityToken: `token-${canary}` }],
     ...options.server,
   });
-  let pipeline = await openPipeline(home, server.url, options);
+  const environment: Record<string, string> = {};
+  const rotate = (secret: object) => {
+    environment.HEADWATER_SECRET_ORG = JSON.stringify({ flow: 'jwt', loginUrl: server.url, ...secret });
+  };
+  const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  rotate(options.secret ?? { clientId, username, privateKey: key });
+  let pipeline = await openPipeline(home, environment, options);
   const rows = async (sql: string) => {
     const result = await queryLake(pipeline.ports, pipeline.parser, sql);
     return result.rows.map((row) =>
@@ -90,9 +98,10 @@ export async function extractHome(options: HomeOptions): Promise<ExtractHome> {
     },
     configure: async (source) => {
       await pipeline.close();
-      pipeline = await openPipeline(home, server.url, { ...options, source: { ...options.source, ...source } });
+      pipeline = await openPipeline(home, environment, { ...options, source: { ...options.source, ...source } });
     },
     rows,
+    rotate,
     run: async (input = {}, models = [], replaced = {}) => {
       const full = { asOf: '2025-06-30', rebuild: false, resume: null, ...input };
       return (
@@ -117,7 +126,11 @@ export async function extractHome(options: HomeOptions): Promise<ExtractHome> {
   };
 }
 
-async function openPipeline(home: string, url: string, options: HomeOptions): Promise<LocalPipeline> {
+async function openPipeline(
+  home: string,
+  environment: Readonly<Record<string, string>>,
+  options: HomeOptions,
+): Promise<LocalPipeline> {
   const overlay = join(home, 'config');
   await mkdir(join(overlay, 'sources'), { recursive: true });
   const source = {
@@ -128,11 +141,6 @@ async function openPipeline(home: string, url: string, options: HomeOptions): Pr
     ...options.source,
   };
   await writeFile(join(overlay, 'sources', 'salesforce.json'), JSON.stringify(source));
-  const secret = options.secret ?? {
-    clientId,
-    username,
-    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  };
   const settings = {
     home,
     configurationOverlay: overlay,
@@ -140,7 +148,7 @@ async function openPipeline(home: string, url: string, options: HomeOptions): Pr
     threads: 2,
     crashAt: null,
     org: 'org',
-    environment: { HEADWATER_SECRET_ORG: JSON.stringify({ flow: 'jwt', loginUrl: url, ...secret }) },
+    environment,
   };
   return await openLocal(settings, {
     sleep: async () => {},

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import jsforce, { type Connection } from 'jsforce';
 import { setDefaults } from 'jsforce/lib/request.js';
 import { CredentialsError, InterruptedError } from '../../domain/errors.ts';
@@ -104,9 +105,20 @@ export class SalesforceSession {
     if (this.#connection === connecting) this.#connection = undefined;
   }
 
+  /** With the secret as it is now; once more when it was changed while the server refused the old one. */
   async #login(): Promise<Connection> {
-    const { secretName, apiVersion, warn, now } = this.#settings;
     const credentials = await this.#settings.credentials();
+    try {
+      return await this.#loginWith(credentials);
+    } catch (error) {
+      const current = error instanceof CredentialsError ? await this.#settings.credentials() : credentials;
+      if (isDeepStrictEqual(current, credentials)) throw error;
+      return await this.#loginWith(current);
+    }
+  }
+
+  async #loginWith(credentials: Credentials): Promise<Connection> {
+    const { secretName, apiVersion, warn, now } = this.#settings;
     const connection = new jsforce.Connection({ loginUrl: credentials.loginUrl, version: apiVersion });
     try {
       switch (credentials.flow) {

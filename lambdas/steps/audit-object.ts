@@ -23,7 +23,8 @@ function fieldsReadOf({ ports, declared }: ExtractContext): ReadonlySet<string> 
 }
 
 /**
-  if (cursor === null) return { refresh: false, reconcile: !deletionsComplete || context.known.slices.length > 0 };
+ * Which audits are due, by the times of the last ones. The first reading is itself a look at everything; only where bronze has
+ * records already, of an earlier run that died or from a Data Export, some of them may be gone.
  */
 export async function dueAudits(
   context: ExtractContext,

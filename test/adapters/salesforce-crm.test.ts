@@ -41,7 +41,7 @@ describeCrmContract('Salesforce', async (): Promise<CrmHarness> => {
   };
   return {
     source: new SalesforceCrmSource(session),
-    bulk: new SalesforceCrmBulk(session, workspace, { pageRecords: 3, sleep, now: () => new Date() }),
+    bulk: new SalesforceCrmBulk(session, workspace, { compressed: true, pageRecords: 3, sleep, now: () => new Date() }),
     now,
     orgId: server.organizationId,
     addAccounts: async (accounts) => {

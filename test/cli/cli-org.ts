@@ -71,7 +71,7 @@ export async function cliOrg(options: CliOrgOptions = {}): Promise<CliOrg> {
   const configuration = await temporaryFolder();
   await mkdir(join(configuration, 'sources'));
   const objects = options.objects ?? [{ object: 'Account' }];
-  const source = { owner: 'crm', secret: 'crm', api_version: '62.0', objects };
+  const source = { owner: 'crm@example.com', secret: 'crm', api_version: '62.0', objects };
   await writeFile(join(configuration, 'sources', 'salesforce.json'), JSON.stringify(source));
   const database = await OrgDatabase.open(':memory:', orgShapes);
   await database.setNow(new Date(Date.now() + (options.secondsAhead ?? 0) * 1_000));

@@ -67,7 +67,7 @@ describe('The declaration of an org', () => {
 
   it('refuses an overlap that could lose updates, and objects named twice', () => {
     const source = {
-      owner: 'a',
+      owner: 'a@example.com',
       secret: 'b',
       api_version: '62.0',
       lag_seconds: 10,

@@ -37,7 +37,7 @@ export const faultObjects = [
 
 /** Every window by Bulk, however small. */
 const source = {
-  owner: 'crm',
+  owner: 'crm@example.com',
   secret: 'org',
   api_version: '62.0',
   small_window_rows: 0,

@@ -15,7 +15,12 @@ const [home = '', org = ''] = process.argv.slice(2);
 const { secret, fields } = JSON.parse(org) as { secret: object; fields: string[] };
 const overlay = join(home, 'config');
 await mkdir(join(overlay, 'sources'), { recursive: true });
-const source = { owner: 'bench@example.com', secret: 'bench', api_version: '62.0', objects: [{ object: 'Account', fields }] };
+const source = {
+  owner: 'bench@example.com',
+  secret: 'bench',
+  api_version: '62.0',
+  objects: [{ object: 'Account', fields }],
+};
 await writeFile(join(overlay, 'sources', 'salesforce.json'), JSON.stringify(source));
 const environment = { HEADWATER_SECRET_BENCH: JSON.stringify({ flow: 'jwt', ...secret }) };
 const settings = { ...readSettings({ home, config: overlay, org: 'bench' }), environment };

@@ -2,6 +2,7 @@ import { contractColumns } from './bronze-table.ts';
 import { contractProblems } from './contract-problems.ts';
 import { compileFx } from './compile-fx.ts';
 import { compileMapping } from './compile-mapping.ts';
+import { compileVersion } from './compile-version.ts';
 import { compileSilver, referredColumn, referredTable } from './compile-silver.ts';
 import { collectedRelations, type Configuration } from './configuration.ts';
 import type { Dataset } from './dataset.ts';
@@ -83,7 +84,7 @@ function compiledModels({ datasets, mappings, fx }: ConfigurationParts): Model[]
   return [
     ...(fx === null ? [] : compileFx(fx)),
     ...[...byTable].map(([table, sharing]) => compileSilver(table, sharing, currency)),
-    ...mappings.map((mapping) => compileMapping(mapping, currency)),
+    ...mappings.flatMap((mapping) => [compileVersion(mapping), compileMapping(mapping, currency)]),
   ];
 }
 

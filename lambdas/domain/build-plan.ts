@@ -1,4 +1,4 @@
-import { type FingerprintContext, partitionFingerprint, tableFingerprint } from './fingerprint.ts';
+import { appendedFingerprint, type FingerprintContext, partitionFingerprint, tableFingerprint } from './fingerprint.ts';
 import { type Model, quarantineOf } from './model.ts';
 import { partitionLabel, type Slice, type TableName, type TableVersion } from './table.ts';
 
@@ -9,6 +9,8 @@ export interface BuildPlan {
   readonly keep: readonly Slice[];
   readonly keepQuarantine: readonly Slice[];
   readonly inputs: readonly TableVersion[];
+  /** Set for a table that is appended to: the slices of its source that are to be read. */
+  readonly sources?: readonly Slice[];
 }
 
 /**
@@ -23,6 +25,7 @@ export function planBuild(
   const before = rebuild ? [] : (published.get(model.table)?.slices ?? []);
   const beforeQuarantine = rebuild ? [] : (published.get(quarantineOf(model.table))?.slices ?? []);
   const inputs = model.inputs.map((input) => context.inputs.get(input)).filter((version) => version !== undefined);
+  if (model.appendsFrom !== undefined) return planAppended(model, context, before, inputs);
   if (!isIncremental(model, inputs)) {
     const same = before.length > 0 && before.every((slice) => slice.fingerprint === tableFingerprint(model, context));
     return same
@@ -30,6 +33,32 @@ export function planBuild(
       : { compute: 'whole', keep: [], keepQuarantine: [], inputs };
   }
   return planPartitions(model, context, before, beforeQuarantine, inputs);
+}
+
+/** One build for all slices of the source that no kept slice was computed from. */
+function planAppended(
+  model: Model,
+  context: FingerprintContext,
+  before: readonly Slice[],
+  inputs: readonly TableVersion[],
+): BuildPlan {
+  const given = new Map(
+    inputs.flatMap(({ table, slices }) =>
+      table === model.appendsFrom ? slices.map((slice) => [slice.id, slice]) : [],
+    ),
+  );
+  const keep = before.filter(({ sources, fingerprint }) => {
+    const known = (sources ?? []).map((id) => given.get(id)).filter((slice) => slice !== undefined);
+    const isWhole = sources !== undefined && known.length === sources.length;
+    return isWhole && fingerprint === appendedFingerprint(model, context, known);
+  });
+  const done = new Set(keep.flatMap((slice) => slice.sources ?? []));
+  const sources = [...given.values()].filter((slice) => !done.has(slice.id));
+  if (sources.length === 0) return { compute: [], keep, keepQuarantine: [], inputs: [] };
+  const narrowed = inputs.map((version) =>
+    version.table === model.appendsFrom ? { ...version, slices: sources } : version,
+  );
+  return { compute: 'whole', keep, keepQuarantine: [], inputs: narrowed, sources };
 }
 
 /** Slices from before the contract got its partition column (or after it lost it) cannot be told apart by it: then all is written whole. */

@@ -1,3 +1,4 @@
+import { decimalDigits } from './column-type.ts';
 import { lakeCurrency } from './fx-config.ts';
 import { quoted } from './mapped-text.ts';
 import type { Check } from './model.ts';
@@ -43,9 +44,13 @@ export function rateSql(currency: string): string {
   return `case when ${currency} = ${quoted(lakeCurrency)} then cast(1 as decimal(20,12)) else rate.usd_per_unit end`;
 }
 
-/** An amount at a rate: the product is exact, the cast rounds it once, half away from zero; null when the result is too large. */
+/**
+ * An amount at a rate: the product is exact and is rounded once, half away from zero; null when the result is too large. The cast alone
+ * rounds alike, with two divisions of 128 bits in DuckDB where `round` needs one; at the rate 1 there is nothing to round.
+ */
 export function convertedSql(original: string, rate: string, type: string): string {
-  return `try_cast(${original} * ${rate} as ${type})`;
+  const { scale } = decimalDigits(type) ?? { scale: 0 };
+  return `case when ${rate} = 1 then ${original} else try_cast(round(${original} * ${rate}, ${scale}) as ${type}) end`;
 }
 
 /** The columns of an amount: in USD, and beside it as it came. */

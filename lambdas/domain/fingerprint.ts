@@ -59,6 +59,12 @@ export function partitionFingerprint(
   return stableHash([definition(model), label, hashOf(inputs), parameters, ...references, ...converted].join('\n'));
 }
 
+/** Of a slice of a table that is appended to, given the slices that it was computed from. */
+export function appendedFingerprint(model: Model, context: FingerprintContext, sources: readonly Slice[]): string {
+  const parameters = model.readsParameters ? context.parameters : '';
+  return stableHash([definition(model), hashOf(sources), parameters].join('\n'));
+}
+
 export function contentHash(tables: readonly TableVersion[]): string {
   const parts = tables.map((version) => `${version.table}:${hashOf(version.slices)}`);
   return stableHash(parts.toSorted().join('\n'));

@@ -1,7 +1,6 @@
 import { moneyColumns, rateColumns } from './conversion.ts';
-import { castColumns } from './mapped-text.ts';
 import type { Mapping, MappingColumn } from './mapping.ts';
-import type { Column } from './table.ts';
+import type { Column, TableName } from './table.ts';
 
 const metaColumns: readonly Column[] = [
   { name: 'is_deleted', type: 'boolean', description: 'The record is deleted in the org, or gone from it' },
@@ -28,20 +27,31 @@ export function mappedColumns(mapping: Mapping): Column[] {
   return [...own, ...(mapping.currency === undefined ? [] : [currency, ...rateColumns]), ...metaColumns];
 }
 
+/** The table of an object's typed versions. */
+export const versionTable = (mapping: Mapping): TableName => `silver.${mapping.table}_version`;
+
+/** All columns of the typed versions, in order: amounts as they came, and what decides which version is the latest. */
+export function versionColumns(mapping: Mapping): Column[] {
+  const own = mapping.columns.map((column): Column => {
+    const { name, type, description, unit, pii } = column;
+    const [, original] = column.money ? moneyColumns({ name, type, description, unit, pii }) : [];
+    return original ?? { name, type, description, unit, pii };
+  });
+  const currency: Column = { name: '_own_currency', type: 'varchar', description: 'Currency that the record states' };
+  const meta = metaColumns.map((column) =>
+    column.name === 'is_deleted' ? { ...column, description: 'The version says that the record is deleted' } : column,
+  );
+  const run: Column = { name: '_extract_run_id', type: 'varchar', description: 'Run that extracted the version' };
+  return [...own, ...(mapping.currency === undefined ? [] : [currency]), ...meta, run];
+}
+
 /** Names of the text and of the value as they stand between the steps of the query. */
 export const textOf = (column: MappingColumn) => (column.type === 'varchar' ? column.name : `_text_${column.name}`);
 export const typedOf = (column: MappingColumn) => (column.money ? `${column.name}_original` : column.name);
 
-/** What stands in every step between typing and the end. */
+/** What stands in every step from the typed versions to the end. */
 export function carried(mapping: Mapping): string[] {
-  return [
-    ...mapping.columns.map((column) => typedOf(column)),
-    ...castColumns(mapping).map((column) => textOf(column)),
-    'is_deleted',
-    'system_modstamp',
-    '_source_system',
-    '_extracted_at',
-  ];
+  return [...mapping.columns.map((column) => typedOf(column)), ...metaColumns.map((column) => column.name)];
 }
 
 /** Lines of a SELECT. */

@@ -58,7 +58,8 @@ export function typedSql(type: ColumnType, text: string): string {
   if (decimalDigits(type) !== undefined) return decimalSql(type, text, fits);
   switch (type) {
     case 'boolean':
-      return `case when ${fits} then lower(${text}) in ('true', '1') end`;
+      // Texts as Salesforce writes them need no pattern.
+      return `case when ${text} = 'true' then true when ${text} = 'false' then false when ${fits} then lower(${text}) in ('true', '1') end`;
     case 'timestamp':
       return timestampSql(text, fits);
     default:
@@ -74,6 +75,9 @@ function decimalSql(type: ColumnType, text: string, fits: string): string {
   return `case when ${fits} then try_cast(${text} as ${type}) when ${exponent} and ${exact} then try_cast(${text} as ${type}) end`;
 }
 
+/** As Bulk results and REST answers have it; what the pattern below makes of it, in half the time. */
+const usualTimestamp = '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}(Z|[+]0000)$';
+
 /** `2025-01-31T10:00:00.000Z` or `+0000`, or any other offset, in UTC; without offset it is UTC already. Milliseconds are kept. */
 export function timestampSql(text: string, fits: string): string {
   const clock = `regexp_extract(substr(${text}, 12), '^[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,3})?)?')`;
@@ -81,6 +85,7 @@ export function timestampSql(text: string, fits: string): string {
   const part = (group: number) => `regexp_extract(substr(${text}, 17), '([+-])([0-9]{2}):?([0-9]{2})$', ${group})`;
   const minutes = `cast(${part(1)} || '1' as integer) * (cast(${part(2)} as integer) * 60 + cast(${part(3)} as integer))`;
   return `case
+      when regexp_like(${text}, '${usualTimestamp}') then try_cast(substr(${text}, 1, 10) || ' ' || substr(${text}, 12, 12) as timestamp)
       when ${fits} then case
         when regexp_like(${text}, '(Z|[+]00:?00)$') then ${local}
         else date_add('minute', coalesce(-(${minutes}), 0), ${local})

@@ -17,28 +17,28 @@ export function currencyInputs({ currency }: Mapping): TableName[] {
 /** Own currency, then the parent's or the country's, then the default; and the day whose rate counts. */
 export function detectedCte(mapping: Mapping, defaultCurrency: string): string {
   const { currency } = mapping;
-  const dates = (currency?.dates ?? []).map((name) => `cast(typed.${name} as date)`);
-  const found = ['typed._own_currency'];
+  const dates = (currency?.dates ?? []).map((name) => `cast(latest.${name} as date)`);
+  const found = ['latest._own_currency'];
   const joins: string[] = [];
   if (currency?.parent !== undefined) {
     const { table, key, column, date } = currency.parent;
     found.push('parent.currency');
     if (date !== undefined) dates.unshift(`cast(parent.${date} as date)`);
-    joins.push(`left join silver.${table} as parent on parent.${key} = typed.${column}`);
+    joins.push(`left join silver.${table} as parent on parent.${key} = latest.${column}`);
   }
   if (currency?.account !== undefined)
-    joins.push(`left join silver.account as account on account.account_id = typed.${currency.account}`);
+    joins.push(`left join silver.account as account on account.account_id = latest.${currency.account}`);
   const country = currency?.account === undefined ? currency?.country : 'account.billing_country';
   if (country !== undefined) {
     found.push('country.currency');
-    const name = currency?.account === undefined ? `typed.${country}` : country;
+    const name = currency?.account === undefined ? `latest.${country}` : country;
     joins.push(`left join ${countriesTable} as country on country.country = lower(${name})`);
   }
   return `detected as (
   -- one row per record, with its currency and the day whose rate counts
   select
-${list([...carried(mapping).map((name) => `typed.${name}`), `coalesce(${[...found, quoted(defaultCurrency)].join(', ')}) as currency`, `${dates.length === 1 ? dates[0] : `coalesce(${dates.join(', ')})`} as _fx_date`], '    ')}
-  from typed
+${list([...carried(mapping).map((name) => `latest.${name}`), `coalesce(${[...found, quoted(defaultCurrency)].join(', ')}) as currency`, `${dates.length === 1 ? dates[0] : `coalesce(${dates.join(', ')})`} as _fx_date`], '    ')}
+  from latest
   ${joins.join('\n  ')}
 )`;
 }

@@ -115,6 +115,11 @@ export interface Model {
   readonly incrementalFrom: TableName | null;
   /** Every row comes from one of this table: while that has none, the model is empty and nothing needs to be computed. */
   readonly rowsFrom?: TableName | undefined;
+  /**
+   * Every row follows from one row of this table alone: only slices that are new there are read, and what was computed from the others
+   * is kept. Such a model has no other inputs, no partitions and no checks.
+   */
+  readonly appendsFrom?: TableName | undefined;
   /** Set when amounts of a dropped dataset are converted: its partitions depend on rates only where they have another currency. */
   readonly conversion?: DatasetConversion | undefined;
 }

@@ -25,6 +25,7 @@ export const sliceSchema: z.ZodType<Slice> = z.object({
   bytes: count,
   nulls: z.record(z.string(), count),
   fingerprint: z.string(),
+  sources: z.array(z.string()).optional(),
 });
 
 export const tableNameSchema = z.templateLiteral([z.string().min(1), '.', z.string().min(1)]);

@@ -43,8 +43,12 @@ export function tableChecks(
 /** Kinds of checks that say of each row by itself whether it fails. */
 const rowChecksOfTables: readonly string[] = ['not_null', 'range', 'accepted', 'pattern', 'cast', 'converted'];
 
-/** The key of an incremental event table is the file's hash and line, unique by the way files are taken. */
+/**
+ * The key of an incremental event table is the file's hash and line, unique by the way files are taken. A table that is appended to
+ * repeats what its source repeats.
+ */
 function keyChecks(model: Model): Check[] {
+  if (model.appendsFrom !== undefined) return [];
   if (model.incrementalFrom !== null && model.datasets.length > 0) return [];
   const key = model.contract.key;
   return [

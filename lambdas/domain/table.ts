@@ -40,6 +40,8 @@ export interface Slice {
   readonly nulls: Readonly<Record<string, number>>;
   /** Hash over all that decided the content (SQL, inputs, parameters); equal fingerprints mean equal content. */
   readonly fingerprint: string;
+  /** Of a table that is appended to: ids of the slices of its source that the rows were computed from. */
+  readonly sources?: readonly string[] | undefined;
 }
 
 /** A table as one publication, or one run in progress, sees it. */

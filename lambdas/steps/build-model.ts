@@ -1,6 +1,11 @@
 import { type BuildPlan, narrowedInputs, planBuild } from '../domain/build-plan.ts';
 import { compileWithRowChecks, rowChecks } from '../domain/compile-checks.ts';
-import { type FingerprintContext, partitionFingerprint, tableFingerprint } from '../domain/fingerprint.ts';
+import {
+  appendedFingerprint,
+  type FingerprintContext,
+  partitionFingerprint,
+  tableFingerprint,
+} from '../domain/fingerprint.ts';
 import { type Model, writtenColumns } from '../domain/model.ts';
 import type { BuildOutcome } from '../domain/outcomes.ts';
 import type { RunTicket } from '../domain/plan.ts';
@@ -40,7 +45,7 @@ export async function buildModel(
     ? { slices: [emptySlice(model, '', run)], quarantine: [], reasons: [] }
     : await compute(ports, model, run, plan, { parameters, rates }, signal);
   ports.crash('build-layer:written');
-  const stamped = stamp(model, context, built, plan.compute, run);
+  const stamped = stamp(model, context, built, plan, run);
   const rowsIn = plan.inputs.reduce((total, version) => total + rowsOf(version), 0);
   const seconds = (ports.now().getTime() - started) / 1_000;
   return outcomeOf(model, stamped, plan.keep, plan.keepQuarantine, true, rowsIn, seconds);
@@ -125,9 +130,13 @@ function stamp(
   model: Model,
   context: FingerprintContext,
   built: Built,
-  computed: 'whole' | readonly string[],
+  { compute: computed, sources }: BuildPlan,
   run: RunTicket,
 ): Built {
+  if (sources !== undefined) {
+    const read = { fingerprint: appendedFingerprint(model, context, sources), sources: sources.map(({ id }) => id) };
+    return { ...built, slices: built.slices.map((slice) => ({ ...slice, ...read })) };
+  }
   if (computed === 'whole') {
     const fingerprint = tableFingerprint(model, context);
     const print = (slice: Slice) => ({ ...slice, fingerprint });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileMapping } from '../../lambdas/domain/compile-mapping.ts';
+import { compileVersion } from '../../lambdas/domain/compile-version.ts';
 import { fieldCandidates, mappedFields, mappingSchema } from '../../lambdas/domain/mapping.ts';
 
 const id = { name: 'account_id', from: 'Id', type: 'varchar', description: 'Id' };
@@ -107,8 +108,8 @@ describe('a mapping', () => {
 
   it('quotes what has a meaning in SQL', () => {
     const mapping = mappingSchema.parse(given({}, { name: 'ending', from: 'End', default: "it's" }));
-    const { sql } = compileMapping(mapping, 'USD');
-    expect(sql).toContain(`version."end"`);
+    const { sql } = compileVersion(mapping);
+    expect(sql).toContain(`source."end"`);
     expect(sql).toContain(`'it''s'`);
   });
 });

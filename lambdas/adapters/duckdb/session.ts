@@ -19,6 +19,8 @@ export type JsonRow = Record<string, unknown>;
 export class DuckDbSession {
   readonly connection: DuckDBConnection;
   private readonly instance: DuckDBInstance;
+  /** What `defineView` has defined: name -> SELECT. */
+  private readonly views = new Map<string, string>();
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.instance = instance;
@@ -45,6 +47,15 @@ export class DuckDbSession {
   /** A second connection to the same database: temporary tables are its own. */
   async fork(): Promise<DuckDbSession> {
     return new DuckDbSession(this.instance, await this.instance.connect());
+  }
+
+  /** Makes a SELECT readable as `schema.name`; what stands so already is not defined again. */
+  async defineView(schema: string, name: string, select: string): Promise<void> {
+    const view = `${identifier(schema)}.${identifier(name)}`;
+    if (this.views.get(view) === select) return;
+    await this.run(`create schema if not exists ${identifier(schema)}`);
+    await this.run(`create or replace view ${view} as ${select}`);
+    this.views.set(view, select);
   }
 
   async run(sql: string, signal?: AbortSignal): Promise<void> {

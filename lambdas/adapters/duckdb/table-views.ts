@@ -30,8 +30,6 @@ export async function createTableViews(
   for (const table of tables) {
     if (shown.get(table.table) === table) continue;
     shown.delete(table.table);
-    await session.run(`create schema if not exists ${identifier(layerOf(table.table))}`);
-    const name = `${identifier(layerOf(table.table))}.${identifier(baseName(table.table))}`;
     const files = table.slices.reduce((sum, slice) => sum + slice.files.length, 0);
     let sql = await tableSql(workspace, table);
     if (keep && files >= keptTables.files && rowsOf(table) <= keptTables.rows) {
@@ -40,9 +38,10 @@ export async function createTableViews(
       await session.run(
         `create or replace temp table ${kept} as with rows as materialized (${sql}) select * from rows`,
       );
-      sql = `select * from temp.${kept}`;
+      // The comment makes it another text for another version, which is then bound anew.
+      sql = `select * from temp.${kept} /* ${table.slices.at(-1)?.id} */`;
     }
-    await session.run(`create or replace view ${name} as ${sql}`);
+    await session.defineView(layerOf(table.table), baseName(table.table), sql);
     shown.set(table.table, table);
   }
 }
@@ -51,8 +50,7 @@ export async function createParametersView(session: DuckDbSession, parameters: r
   const values = parameters.map(
     ({ name, type, value }) => `cast(${literal(value)} as ${duckDbType(type)}) as ${identifier(name)}`,
   );
-  await session.run('create schema if not exists run');
-  await session.run(`create or replace view run.parameters as select ${values.join(', ')}`);
+  await session.defineView('run', 'parameters', `select ${values.join(', ')}`);
 }
 
 /** A SELECT over exactly the files of a version. Slices of one column list are read together; an older list gets nulls for columns it lacks. */

@@ -73,10 +73,17 @@ export class CrmWarehouse {
     for (const table of tables) await this.connection.run(`truncate ${table}`);
   }
 
-  /** Builds tables as the writer would: in the order of the models, cast to their contracts, bad rows beside them. */
+  /**
+   * Builds tables as the writer would: in the order of the models, cast to their contracts, bad rows beside them. A mapped table comes
+   * with the typed versions that it is made from.
+   */
   async build(...tables: readonly string[]): Promise<void> {
-    const models = this.configuration.models.filter((model) => tables.includes(model.table));
-    if (models.length !== tables.length) throw new Error(`not all of these are models: ${tables.join(', ')}`);
+    const named = this.configuration.models.filter((model) => tables.includes(model.table));
+    if (named.length !== tables.length) throw new Error(`not all of these are models: ${tables.join(', ')}`);
+    const inputs = new Set(named.flatMap((model) => model.inputs));
+    const models = this.configuration.models.filter(
+      (model) => named.includes(model) || (model.appendsFrom !== undefined && inputs.has(model.table)),
+    );
     for (const model of models) await this.buildModel(model);
   }
 

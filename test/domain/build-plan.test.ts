@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { planBuild } from '../../lambdas/domain/build-plan.ts';
 import { compileSilver } from '../../lambdas/domain/compile-silver.ts';
-import { partitionFingerprint, tableFingerprint } from '../../lambdas/domain/fingerprint.ts';
+import { appendedFingerprint, partitionFingerprint, tableFingerprint } from '../../lambdas/domain/fingerprint.ts';
+import type { Model } from '../../lambdas/domain/model.ts';
 import type { Slice, TableName, TableVersion } from '../../lambdas/domain/table.ts';
 import { contract } from '../support/contract.ts';
 
@@ -59,6 +60,63 @@ function built(bronze: Slice[], customer: Slice[], waiting: string[] = []) {
     ),
   ]);
 }
+
+const versions: Model = {
+  ...compileSilver('visit', [contract({ table: 'visit' })]),
+  table: 'silver.visit_version',
+  inputs: ['bronze.visit'],
+  appendsFrom: 'bronze.visit',
+};
+
+const extracted = (...slices: Slice[]) => ({ inputs: new Map([version('bronze.visit', slices)]), parameters: 'p' });
+
+const appended = (id: string, ...sources: Slice[]): Slice => ({
+  ...slice(id, null, appendedFingerprint(versions, extracted(), sources)),
+  sources: sources.map((source) => source.id),
+});
+
+const earlier = (...slices: Slice[]) => new Map([version('silver.visit_version', slices)]);
+
+describe('planning what to append', () => {
+  const [first, second, third] = [slice('x1', null), slice('x2', null), slice('x3', null)];
+
+  it('reads the new slices of the source in one build and keeps what the others became', () => {
+    const plan = planBuild(versions, extracted(first, second, third), earlier(appended('v1', first)), false);
+    expect(plan.compute).toBe('whole');
+    expect(plan.keep.map(({ id }) => id)).toEqual(['v1']);
+    expect(plan.sources).toEqual([second, third]);
+    expect(plan.inputs.map(({ slices }) => slices)).toEqual([[second, third]]);
+  });
+
+  it('computes nothing when no slice is new, in whatever order they come', () => {
+    const before = earlier(appended('v1', first, second), appended('v2', third));
+    const plan = planBuild(versions, extracted(third, second, first), before, false);
+    expect(plan).toMatchObject({ compute: [], inputs: [] });
+    expect(plan.keep.map(({ id }) => id)).toEqual(['v1', 'v2']);
+    expect(planBuild(versions, extracted(), new Map(), false)).toMatchObject({ compute: [], keep: [] });
+  });
+
+  it('reads a slice again when one that was computed with it is gone', () => {
+    const before = earlier(appended('v1', first, second), appended('v2', third));
+    const plan = planBuild(versions, extracted(first, third), before, false);
+    expect(plan.keep.map(({ id }) => id)).toEqual(['v2']);
+    expect(plan.sources).toEqual([first]);
+  });
+
+  it('reads everything again when the text changed, a slice was replaced, or a rebuild is wanted', () => {
+    const before = earlier(appended('v1', first));
+    const other = { ...versions, sql: `${versions.sql} ` };
+    expect(planBuild(other, extracted(first), before, false)).toMatchObject({ keep: [], sources: [first] });
+    const replaced = { ...first, fingerprint: 'other' };
+    expect(planBuild(versions, extracted(replaced), before, false)).toMatchObject({ keep: [], sources: [replaced] });
+    expect(planBuild(versions, extracted(first), before, true)).toMatchObject({ keep: [], sources: [first] });
+  });
+
+  it('keeps no slice that does not say what it was computed from', () => {
+    const whole = slice('v1', null, appendedFingerprint(versions, extracted(), []));
+    expect(planBuild(versions, extracted(first), earlier(whole), false)).toMatchObject({ keep: [], sources: [first] });
+  });
+});
 
 describe('planning what to build', () => {
   it('builds every partition the first time', () => {

@@ -102,7 +102,7 @@ describe('the command line', () => {
     const results = await Promise.all([
       at('status'),
       at('runs'),
-      at('files'),
+      at('files', 'sales_data'),
       at('quality', '--all'),
       at('lineage', 'gold.customers_data_mart'),
       at('compile', 'silver.sales_line'),

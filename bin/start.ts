@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { UsageError } from '../lambdas/domain/errors.ts';
 import type { FileRecord } from '../lambdas/domain/file-record.ts';
+import { generateClientFiles } from '../simulator/clients/generate.ts';
+import { readClientTruth } from '../simulator/clients/truth.ts';
 import { defaultLastDay, generateDrops } from '../simulator/drops/generate.ts';
 import { queryLake } from '../lambdas/steps/query-lake.ts';
 import { readTruth } from '../simulator/drops/read-truth.ts';
@@ -32,6 +34,7 @@ const program = new Command('npm start --')
       command,
       async (context) => {
         const truth = await simulatedDrops(context, own.scale);
+        await simulatedClients(context, own.scale);
         const input = { asOf: defaultLastDay, rebuild: false, resume: null };
         const finished = await runPipeline(context.pipeline, input, context.signal, (event) => display.onStage(event));
         if (finished.files.length > 0) context.say(await plantedText(context, truth));
@@ -76,6 +79,15 @@ async function simulatedDrops({ pipeline, say }: CommandContext, scale: number):
     `${formatCount(truth.files)} files, ${formatCount(truth.salesLines)} sales lines in ${formatSeconds((performance.now() - started) / 1_000)}\n\n`,
   );
   return truth;
+}
+
+/** The client files lie in the raw bucket already, or are generated there now. */
+async function simulatedClients({ pipeline, say }: CommandContext, scale: number): Promise<void> {
+  if ((await readClientTruth(pipeline.rawFolder)) !== null) return;
+  const { files, clients, versions } = await generateClientFiles({ folder: pipeline.rawFolder, seed, scale });
+  say(
+    `${formatCount(files)} client files: ${formatCount(clients.length)} clients, ${formatCount(versions)} versions\n\n`,
+  );
 }
 
 /** Kinds of plants that are facts to find in gold, not faults of a file. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { generateClientFiles, generateLateClientFile } from '../../simulator/clients/generate.ts';
 import { advanceOrg } from '../../simulator/org/advance/advance-org.ts';
 import { exportCsv } from '../../simulator/org/export-csv.ts';
 import { defaultLastDay, generateDrops, generateLateMasterData } from '../../simulator/drops/generate.ts';
@@ -26,8 +27,11 @@ export function simulateCommand(): Command {
     .description('make and change what a lake is tried with: a Salesforce org in this home, and a year of file drops')
     .option('--scale <n>', '1 is 20,000 accounts and about 700,000 sales lines', simulationScale, 1)
     .option('--seed <n>', 'the same seed gives the same data', wholeNumber(0), 1)
-    .option('--out <folder>', 'only the file drops, into this folder: landing/ and truth.json')
-    .option('--late', 'only the late customer file that releases quarantined lines')
+    .option('--out <folder>', 'only the file drops, into this folder: landing/, truth.json and truth-clients.json')
+    .option(
+      '--late',
+      'only the late files: customers that release quarantined lines, and a delta of clients of an earlier day',
+    )
     .option('--advance <days>', 'let days pass in the org, like 1d: edits, deletions, wins, losses', daysOf)
     .option('--csv <folder>', "write the org's accounts, contacts and opportunities as CSV files")
     .option('--load <object=file...>', 'make the org from CSV files with Salesforce field names instead', loadOf)
@@ -60,14 +64,22 @@ async function simulateDrops({ pipeline, options, print }: CommandContext, own: 
   const request = { folder, seed: own.seed, scale: own.scale };
   if (own.late === true) {
     const late = await generateLateMasterData(request);
-    print(
-      options.json === true ? `${JSON.stringify(late)}\n` : `${late.file}: ${formatCount(late.customers)} customers\n`,
-    );
+    const lateClients = await generateLateClientFile(request);
+    if (options.json === true) print(`${JSON.stringify({ ...late, lateClients })}\n`);
+    else {
+      print(`${late.file}: ${formatCount(late.customers)} customers\n`);
+      print(`${lateClients.file}: ${formatCount(lateClients.clients)} clients\n`);
+    }
     return;
   }
   const truth = await generateDrops(request);
-  if (options.json === true) print(`${JSON.stringify(truth)}\n`);
-  else print(`${truth.files} files with ${formatCount(truth.salesLines)} sales lines in ${folder}\n`);
+  const { files, clients, versions } = await generateClientFiles(request);
+  if (options.json === true) {
+    print(`${JSON.stringify({ ...truth, clients: { files, clients: clients.length, versions } })}\n`);
+    return;
+  }
+  print(`${truth.files} files with ${formatCount(truth.salesLines)} sales lines in ${folder}\n`);
+  print(`${files} client files with ${formatCount(clients.length)} clients\n`);
 }
 
 async function advance(context: CommandContext, days: number, seed: number): Promise<void> {

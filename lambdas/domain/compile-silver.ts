@@ -2,6 +2,7 @@ import { bronzeColumns } from './bronze-table.ts';
 import { ratesTable } from './conversion.ts';
 import type { Dataset } from './dataset.ts';
 import { conversionChecks, conversionOf, convertingSql, plainSql, silverColumns } from './dataset-conversion.ts';
+import { emailCheck } from './email-format.ts';
 import { lakeCurrency } from './fx-config.ts';
 import type { Check, DatasetConversion, Model } from './model.ts';
 import { stableHash } from './stable-hash.ts';
@@ -28,7 +29,11 @@ export function compileSilver(
   const rows = isMaster ? lastPerKeySql(bronze, names, first.key) : `select\n${list(names)}\nfrom ${bronze}`;
   const plain = plainSql(first, carried, isMaster ? `(\n${rows}\n) as line` : bronze);
   const conversion = conversionOf(datasets, defaultCurrency, plain);
-  const checks = [...datasets.flatMap((dataset) => referenceChecks(dataset)), ...conversionChecks(first, conversion)];
+  const checks = [
+    ...datasets.flatMap((dataset) => referenceChecks(dataset)),
+    ...formatChecks(datasets),
+    ...conversionChecks(first, conversion),
+  ];
   const references = checks.filter((check) => check.check === 'reference').map((check) => referredTable(check));
   const rates = conversion === undefined ? [] : [ratesTable];
   return {
@@ -74,6 +79,12 @@ function referenceChecks(dataset: Dataset): Check[] {
     only_from: [dataset.dataset],
     description: `${reference.column} of ${dataset.dataset} is found in silver.${reference.table}`,
   }));
+}
+
+function formatChecks(datasets: readonly Dataset[]): Check[] {
+  const columns = datasets.flatMap((dataset) => dataset.columns);
+  const addresses = columns.filter((column) => column.format === 'email').map((column) => column.name);
+  return [...new Set(addresses)].map((column) => emailCheck(column));
 }
 
 export function referredTable(check: Check): TableName {

@@ -14,6 +14,8 @@ export const columnTypeSchema = z.string().transform((text, context): ColumnType
 export const normalisations = ['trim', 'upper', 'lower', 'integer_text', 'phone', 'collapse_spaces'] as const;
 export type Normalisation = (typeof normalisations)[number];
 
+const filePattern = z.string().min(1);
+
 const separator = z.string().regex(/^[\t -~]$/, 'expected one ASCII character, or a tab');
 
 /** Names that a column cannot have: words of SQL in either engine, and what every bronze row carries besides. */
@@ -59,6 +61,7 @@ const datasetColumnSchema = z
       .describe('applied to the text before typing, in this order'),
     accepted: z.array(z.string()).optional().describe('the only values allowed, after normalisation'),
     pattern: z.string().optional().describe('regular expression (RE2) that the whole normalised text must match'),
+    format: z.enum(['email']).optional().describe('a text of another form is a warning; the row is kept'),
     minimum: z.number().optional(),
     exclusive_minimum: z.number().optional(),
     maximum: z.number().optional(),
@@ -69,6 +72,9 @@ const datasetColumnSchema = z
       context.addIssue({ code: 'custom', message: 'give one of from, constant and expression, not several' });
     if (column.mandatory && (column.constant !== undefined || column.expression !== undefined)) {
       context.addIssue({ code: 'custom', message: 'mandatory is for columns that are read from the file' });
+    }
+    if (column.format !== undefined && column.type !== 'varchar') {
+      context.addIssue({ code: 'custom', path: ['format'], message: 'a form is judged of a varchar' });
     }
   });
 
@@ -97,9 +103,10 @@ export const datasetSchema = z
       .describe('event: every row is kept; master: the last record per key wins, by file date'),
     file: z.strictObject({
       pattern: z
-        .string()
-        .min(1)
-        .describe('file name with * and ?; for CSV and JSON Lines a .gz behind it is accepted too'),
+        .union([filePattern, z.array(filePattern).min(1)])
+        .describe(
+          'file name with * and ?, or several of which one must fit; for CSV and JSON Lines a .gz behind it is accepted too',
+        ),
       format: z.enum(['csv', 'jsonl', 'parquet']),
       delimiter: separator.default(','),
       quote: separator.default('"'),

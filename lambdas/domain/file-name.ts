@@ -9,15 +9,22 @@ export function splitLandingKey(key: string): { dataset: string; name: string } 
   return { dataset, name };
 }
 
+/** The file names that a contract takes; one of them must fit. */
+export function namePatterns({ file }: Dataset): readonly string[] {
+  return typeof file.pattern === 'string' ? [file.pattern] : file.pattern;
+}
+
 /**
- * Whether a file name fits the contract's pattern (`*` any characters, `?` one); packed text files may end in `.gz`. An accented
+ * Whether a file name fits a pattern of the contract (`*` any characters, `?` one); packed text files may end in `.gz`. An accented
  * letter is the same in one piece and with a combining accent, as macOS writes it.
  */
 export function nameFits(dataset: Dataset, name: string): boolean {
-  const pattern = patternOf(dataset.file.pattern.normalize('NFC'));
   const whole = name.normalize('NFC');
   const plain = dataset.file.format === 'parquet' ? whole : whole.replace(/\.gz$/i, '');
-  return pattern.test(whole) || pattern.test(plain);
+  return namePatterns(dataset).some((glob) => {
+    const pattern = patternOf(glob.normalize('NFC'));
+    return pattern.test(whole) || pattern.test(plain);
+  });
 }
 
 function patternOf(glob: string): RegExp {

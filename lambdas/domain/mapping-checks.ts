@@ -1,9 +1,7 @@
+import { emailCheck } from './email-format.ts';
 import { castColumns } from './mapped-text.ts';
 import type { Mapping } from './mapping.ts';
 import type { Check } from './model.ts';
-
-/** One @ between a local part and a host name with a dot; what mail servers take besides is not worth a false alarm less. */
-export const emailPattern = "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)*[.][A-Za-z]{2,}";
 
 /** The checks that a mapping declares for its table. Records that are deleted in the org are judged like the others. */
 export function mappingChecks(mapping: Mapping): Check[] {
@@ -28,10 +26,7 @@ export function mappingChecks(mapping: Mapping): Check[] {
           description: `${name} is given`,
         });
       }
-      if (format === 'email') {
-        const description = `${name} has the form of an e-mail address`;
-        checks.push({ check: 'pattern', severity: 'warn', column: name, pattern: emailPattern, description });
-      }
+      if (format === 'email') checks.push(emailCheck(name));
       if (accepted !== undefined) {
         const description = `${name} is one of ${accepted.join(', ')}`;
         checks.push({ check: 'accepted', severity: 'warn', column: name, values: [...accepted], description });

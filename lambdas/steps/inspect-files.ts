@@ -1,7 +1,7 @@
 import type { Configuration } from '../domain/configuration.ts';
 import type { Dataset } from '../domain/dataset.ts';
 import { ObjectNotFoundError } from '../domain/errors.ts';
-import { nameFits, splitLandingKey } from '../domain/file-name.ts';
+import { nameFits, namePatterns, splitLandingKey } from '../domain/file-name.ts';
 import type { FileRecord } from '../domain/file-record.ts';
 import { type HeaderMatch, matchHeader } from '../domain/header.ts';
 import { exportDataset, exportDatasetWithHeader, exportFolder, isExport } from '../domain/salesforce-export.ts';
@@ -80,7 +80,10 @@ function judgeName(configuration: Configuration, key: string): { dataset: Datase
     return { dataset: null, reasons: [fileReason('UNKNOWN_DATASET', message)] };
   }
   if (!nameFits(dataset, parts.name)) {
-    const message = `The name '${parts.name}' does not fit the pattern '${dataset.file.pattern}' of dataset ${dataset.dataset}. Rename the file.`;
+    const patterns = namePatterns(dataset)
+      .map((pattern) => `'${pattern}'`)
+      .join(' or ');
+    const message = `The name '${parts.name}' does not fit the pattern ${patterns} of dataset ${dataset.dataset}. Rename the file.`;
     return { dataset, reasons: [fileReason('WRONG_NAME', message)] };
   }
   return { dataset, reasons: [] };

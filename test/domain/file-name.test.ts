@@ -21,6 +21,16 @@ describe('names of dropped files', () => {
   });
 
   it.each([
+    ['clients_full_2025-03-14.csv', true],
+    ['clients_delta_2025-03-14.csv.gz', true],
+    ['clients_2025-03-14.csv', false],
+    ['old_clients_full_2025-03-14.csv', false],
+  ])('%s fits one of several patterns: %s', (name, fits) => {
+    const clients = contract({ file: { pattern: ['clients_full_*.csv', 'clients_delta_*.csv'], format: 'csv' } });
+    expect(nameFits(clients, name)).toBe(fits);
+  });
+
+  it.each([
     ['customers_2025-03-14.csv', '2025-03-14'],
     ['customers_20250314.csv', '2025-03-14'],
     ['customers_2025-13-45_20250101.csv', '2025-01-01'],

@@ -1,3 +1,4 @@
+import { at, list, lowered, record } from './unknown-json.ts';
 import { type TerritoryReference, territoryReferenceSchema, territoryRuleSchema } from './territory-rule.ts';
 
 interface Problem {
@@ -149,24 +150,4 @@ function repeated(values: readonly [Path, unknown][]): [Path, string][] {
     seen.add(value);
     return [];
   });
-}
-
-function at(value: unknown, ...path: string[]): unknown {
-  let found = value;
-  for (const name of path) {
-    found = typeof found === 'object' && found !== null ? (found as Record<string, unknown>)[name] : undefined;
-  }
-  return found;
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
-}
-
-function lowered(value: unknown): unknown {
-  return typeof value === 'string' ? value.toLowerCase() : value;
 }

@@ -12,6 +12,7 @@ import { type Mapping, mappingSchema } from '../domain/mapping.ts';
 import { type MetricsConfig, metricsConfigSchema } from '../domain/metrics-config.ts';
 import { modelContractSchema } from '../domain/model.ts';
 import { type SalesforceSource, salesforceSourceSchema } from '../domain/salesforce-source.ts';
+import { territoriesConfigSchema } from '../domain/territories/territories-config.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
 
 export interface ConfigurationFolders {
@@ -19,7 +20,7 @@ export interface ConfigurationFolders {
   readonly config: string;
   /** The project's `glue-sql/`. */
   readonly sql: string;
-  /** A folder laid over the project's: `sources/`, `mappings/`, `metrics.json`, `fx.json`, `glue-sql/`; a file of the same name replaces the project's. */
+  /** A folder laid over the project's: `sources/`, `mappings/`, `metrics.json`, `fx.json`, `territories.json`, `glue-sql/`; a file of the same name replaces the project's. */
   readonly overlay: string | null;
 }
 
@@ -35,6 +36,7 @@ export async function readConfiguration(folders: ConfigurationFolders, parser: S
     salesforce: await readSalesforce(folders, problems),
     mappings: await readMappings(folders, problems),
     fx: await readJson(overlaid(folders, 'fx.json'), fxConfigSchema, problems),
+    territories: await readJson(overlaid(folders, 'territories.json'), territoriesConfigSchema, problems),
     metrics: await readMetrics(folders, problems),
     models: await readModels([folders.sql, overlaySql], problems),
     checkSql: await readChecks([folders.sql, overlaySql]),

@@ -15,6 +15,7 @@ import { orderModels } from './model-graph.ts';
 import type { SalesforceSource } from './salesforce-source.ts';
 import { stableHash } from './stable-hash.ts';
 import type { TableName } from './table.ts';
+import type { TerritoriesConfig } from './territories/territories-config.ts';
 
 export interface ModelSource {
   readonly path: string;
@@ -27,6 +28,7 @@ export interface ConfigurationParts {
   readonly salesforce: SalesforceSource | null;
   readonly mappings: readonly Mapping[];
   readonly fx: FxConfig | null;
+  readonly territories: TerritoriesConfig | null;
   readonly metrics: MetricsConfig | null;
   readonly models: readonly ModelSource[];
   readonly checkSql: ReadonlyMap<string, string>;
@@ -62,6 +64,7 @@ export async function assembleConfiguration(
     salesforce: parts.salesforce,
     mappings: parts.mappings,
     fx: parts.fx,
+    territories: parts.territories,
     models,
     parameters: parts.metrics === null ? [] : metricParameters(parts.metrics),
   };

@@ -8,6 +8,7 @@ import { bronzeFieldColumns } from './salesforce-bronze.ts';
 import { exportQuarantine } from './salesforce-export.ts';
 import { deletionColumns, deletionTable, salesforceBronzeTable, type SalesforceSource } from './salesforce-source.ts';
 import type { Column, TableName } from './table.ts';
+import type { TerritoriesConfig } from './territories/territories-config.ts';
 
 /** All that users declare, checked and put together once per process. */
 export interface Configuration {
@@ -18,6 +19,8 @@ export interface Configuration {
   readonly mappings: readonly Mapping[];
   /** Which currency a record is in, and rates for want of better ones; null where nothing is converted. */
   readonly fx: FxConfig | null;
+  /** Who belongs where and who looks after whom; null only while the file has problems. */
+  readonly territories: TerritoriesConfig | null;
   /** In dependency order. */
   readonly models: readonly Model[];
   /** The row of `run.parameters` without as_of. */

@@ -5,6 +5,7 @@ import { mappingSchema } from './mapping.ts';
 import { metricsConfigSchema } from './metrics-config.ts';
 import { modelContractSchema } from './model.ts';
 import { salesforceSourceSchema } from './salesforce-source.ts';
+import { territoriesConfigSchema } from './territories/territories-config.ts';
 
 /** File name -> JSON Schema (2020-12) of what users write, from the same schemas that check it at start. */
 export function publishedSchemas(): Record<string, object> {
@@ -23,6 +24,10 @@ export function publishedSchemas(): Record<string, object> {
       'How the records of a Salesforce object become a silver table: config/mappings/<table>.json',
     ),
     'fx.schema.json': publish(fxConfigSchema, 'Currencies of records and default rates: config/fx.json'),
+    'territories.schema.json': publish(
+      territoriesConfigSchema,
+      'Territories, rules and advisors of clients: config/territories.json',
+    ),
     'salesforce.schema.json': publish(
       salesforceSourceSchema,
       'Objects of a Salesforce org: config/sources/salesforce.json',

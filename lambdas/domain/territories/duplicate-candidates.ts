@@ -1,0 +1,158 @@
+/**
+ * A group of more names than a limit is not compared as a whole: each only with its next neighbours in the alphabet. The limit begins
+ * here and doubles while all groups below it stay within the budget of comparisons, so that a few thousand names are compared fully.
+ */
+const smallestLimit = 48;
+const neighbours = 8;
+const budget = { least: 4_000_000, perName: 15 };
+/** Words that at most this many names have say much: a shared one is enough to compare. */
+const rareWord = 24;
+
+/**
+ * Pairs of names worth a comparison, as indexes a < b, each once, without looking at all pairs. `names` are different lists of sorted
+ * words, in alphabetical order. Two names meet when they agree but for one letter, one short word or a rare word with at most one
+ * letter more or less, in their two rarest words, in their first eight letters, or in all letters whatever
+ * their order (a space more or less).
+ */
+export function* duplicateCandidates(names: readonly (readonly string[])[]): Generator<readonly [number, number]> {
+  const frequencies = new Map<string, number>();
+  for (const tokens of names)
+    for (const token of new Set(tokens)) frequencies.set(token, (frequencies.get(token) ?? 0) + 1);
+  const keys = new KeyList(names.length);
+  for (const [index, tokens] of names.entries()) addKeys(keys, index, tokens, frequencies);
+  for (const pair of keys.pairs()) yield [Math.floor(pair / names.length), pair % names.length];
+}
+
+function addKeys(
+  keys: KeyList,
+  index: number,
+  tokens: readonly string[],
+  frequencies: ReadonlyMap<string, number>,
+): void {
+  const hashes = tokens.map((token) => hash(token, 0, token.length, -1));
+  const whole = hashes.reduce((sum, one) => (sum + one) | 0, tokens.length);
+  const length = tokens.reduce((sum, token) => sum + token.length, 0);
+  keys.add(whole, index);
+  for (const [place, token] of tokens.entries()) {
+    const rest = whole - (hashes[place] ?? 0);
+    // A word fewer; likeness leaves room for short ones only.
+    if (token.length * 10 <= length * 3 && tokens.length > 1) keys.add(rest - 1, index);
+    const rare = (frequencies.get(token) ?? 0) <= rareWord && token.length >= 4;
+    if (rare) keys.add(hash(token, 0, token.length, -1) ^ rareMark, index);
+    for (let gap = 0; gap < token.length; gap++) {
+      const shorter = hash(token, 0, token.length, gap);
+      keys.add(rest + shorter, index);
+      if (rare && token.length >= 6) keys.add(shorter ^ rareMark, index);
+    }
+  }
+  const [first, second] = tokens
+    .map((token, place) => ({ place, frequency: frequencies.get(token) ?? 0 }))
+    .toSorted((a, b) => a.frequency - b.frequency || a.place - b.place);
+  if (first !== undefined && second !== undefined)
+    keys.add(((hashes[first.place] ?? 0) + (hashes[second.place] ?? 0)) ^ pairMark, index);
+  const joined = tokens.join('');
+  keys.add(hash(joined, 0, Math.min(8, joined.length), -1) ^ prefixMark, index);
+  const letters = Array.from(joined).toSorted().join('');
+  keys.add(hash(letters, 0, letters.length, -1) ^ lettersMark, index);
+}
+
+const rareMark = 0x5bd1e995;
+const pairMark = 0x27d4eb2f;
+const prefixMark = 0x165667b1;
+const lettersMark = 0x2545f491;
+
+/** FNV-1a with a final mix over the letters from `start` to `end` without the one at `gap`; sums of them stay well spread. */
+function hash(text: string, start: number, end: number, gap: number): number {
+  let value = 0x811c9dc5;
+  for (let index = start; index < end; index++) {
+    if (index !== gap) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  }
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  return Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+}
+
+/** Millions of (key, name) in one array of numbers that is sorted once. Keys that meet by chance cost a comparison, no more. */
+class KeyList {
+  readonly #entries = new NumberList();
+  readonly #names: number;
+  readonly #keys: number;
+
+  constructor(names: number) {
+    this.#names = Math.max(names, 1);
+    this.#keys = Math.min(2 ** 32, Math.floor(Number.MAX_SAFE_INTEGER / this.#names));
+  }
+
+  add(key: number, name: number): void {
+    this.#entries.add(((key >>> 0) % this.#keys) * this.#names + name);
+  }
+
+  /** Names that have a key in common, each pair once, as a × names + b with a < b. */
+  pairs(): Float64Array {
+    const entries = this.#entries.distinct();
+    const starts = this.#blockStarts(entries);
+    const limit = blockLimit(starts, Math.max(budget.least, budget.perName * this.#names));
+    const pairs = new NumberList();
+    for (const [index, start] of starts.entries()) {
+      const end = starts[index + 1] ?? start;
+      const first = Math.floor((entries[start] ?? 0) / this.#names) * this.#names;
+      const reach = end - start > limit ? neighbours : limit;
+      for (let a = start; a < end; a++) {
+        const row = ((entries[a] ?? 0) - first) * this.#names - first;
+        for (let b = a + 1; b < end && b <= a + reach; b++) pairs.add(row + (entries[b] ?? 0));
+      }
+    }
+    return pairs.distinct();
+  }
+
+  /** Where each key's names begin, and the end. */
+  #blockStarts(entries: Float64Array): Float64Array {
+    const starts = new NumberList();
+    for (let index = 0, next = -1; index < entries.length; index++) {
+      const entry = entries[index] ?? 0;
+      if (entry < next) continue;
+      next = (Math.floor(entry / this.#names) + 1) * this.#names;
+      starts.add(index);
+    }
+    starts.add(entries.length);
+    return starts.distinct();
+  }
+}
+
+function blockLimit(starts: Float64Array, most: number): number {
+  const comparisons = (limit: number) => {
+    let sum = 0;
+    for (let index = 1; index < starts.length; index++) {
+      const size = (starts[index] ?? 0) - (starts[index - 1] ?? 0);
+      sum += size > limit ? size * neighbours : (size * (size - 1)) / 2;
+    }
+    return sum;
+  };
+  let limit = smallestLimit;
+  while (limit < starts.length && comparisons(2 * limit) <= most) limit *= 2;
+  return limit;
+}
+
+class NumberList {
+  #numbers = new Float64Array(1024);
+  #length = 0;
+
+  add(number: number): void {
+    if (this.#length === this.#numbers.length) {
+      const larger = new Float64Array(2 * this.#length);
+      larger.set(this.#numbers);
+      this.#numbers = larger;
+    }
+    this.#numbers[this.#length++] = number;
+  }
+
+  /** Sorted, each once. Makes the list its own result: nothing can be added afterwards. */
+  distinct(): Float64Array {
+    const sorted = this.#numbers.subarray(0, this.#length).sort();
+    let kept = 0;
+    for (let index = 0; index < sorted.length; index++) {
+      const number = sorted[index] ?? 0;
+      if (index === 0 || number !== sorted[kept - 1]) sorted[kept++] = number;
+    }
+    return sorted.subarray(0, kept);
+  }
+}

@@ -72,7 +72,7 @@ describe('an object key', () => {
     const [record] = ledger.get(name) ?? [];
     expect([record?.status, record?.reasons[0]?.code]).toEqual(['REJECTED', 'UNKNOWN_DATASET']);
     expect(record?.reasons[0]?.message).toContain(
-      'Known: customers, fx_rates, note, orders, products, sales, sales_team, stores.',
+      'Known: clients, customers, fx_rates, note, orders, products, sales, sales_team, stores.',
     );
   });
 

@@ -233,8 +233,9 @@ describe('jobs', () => {
     const org = await start({ faults: [lost] });
     await expect(createJob(org, 'SELECT Id FROM Contact')).rejects.toThrow('fetch failed');
     await createJob(org, 'SELECT Id FROM Account');
-    const { records } = (await (await org.get('/jobs/query')).json()) as { records: readonly unknown[] };
-    expect(records).toMatchObject([
+    const list = async () => ((await (await org.get('/jobs/query')).json()) as { records: readonly unknown[] }).records;
+    // Jobs run beside the requests: the list is asked until both have ended.
+    await expect.poll(list, { timeout: 30_000 }).toMatchObject([
       { object: 'Account', state: 'JobComplete' },
       { object: 'Contact', state: 'JobComplete', numberRecordsProcessed: 1 },
     ]);

@@ -110,6 +110,15 @@ async function readJson<T>(path: string, schema: z.ZodType<T>, problems: string[
   }
 }
 
+async function readYaml<T>(path: string, schema: z.ZodType<T>, problems: string[]): Promise<T | null> {
+  try {
+    return checked(path, schema, parseYaml(await readFile(path, 'utf8')), problems);
+  } catch (error) {
+    problems.push(`${path}: not readable as YAML: ${error instanceof Error ? error.message.trim() : String(error)}`);
+    return null;
+  }
+}
+
 function checked<T>(path: string, schema: z.ZodType<T>, value: unknown, problems: string[]): T | null {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
@@ -126,17 +135,20 @@ async function readModels(roots: readonly (string | null)[], problems: string[])
     if (root === null) continue;
     for (const layer of ['silver', 'gold']) {
       for (const path of await filesBelow(join(root, layer), '.yml')) {
+        const contract = await readYaml(path, modelContractSchema, problems);
+        if (contract === null) continue;
         const sqlPath = path.replace(/\.yml$/, '.sql');
-        if (!existsSync(sqlPath)) {
-          problems.push(`${path}: the SQL beside it, ${basename(sqlPath)}, is missing`);
+        const hasSql = existsSync(sqlPath);
+        if (hasSql === (contract.code !== undefined)) {
+          const wrong = hasSql ? `and 'code' say both how it is made: remove one` : `is missing`;
+          problems.push(`${path}: the SQL beside it, ${basename(sqlPath)}, ${wrong}`);
           continue;
         }
-        const contract = checked(path, modelContractSchema, parseYaml(await readFile(path, 'utf8')), problems);
-        if (contract === null) continue;
         if (contract.table !== `${layer}.${basename(path, '.yml')}`) {
           problems.push(`${path}: table must be ${layer}.${basename(path, '.yml')}, like the file and its folder`);
         }
-        models.set(contract.table, { path: relative('.', sqlPath), sql: await readFile(sqlPath, 'utf8'), contract });
+        const sql = hasSql ? await readFile(sqlPath, 'utf8') : null;
+        models.set(contract.table, { path: relative('.', hasSql ? sqlPath : path), sql, contract });
       }
     }
   }

@@ -3,6 +3,7 @@ import { type Column, partitionLabel, type Slice, type TableName, type TableVers
 import type { Build, Built, Query, QueryResult, SqlEngine } from '../ports/sql-engine.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import { duckDbType, verifyFooters, type WrittenPart, writeParquet } from './duckdb/parquet-files.ts';
+import { createRowsTable } from './duckdb/rows-table.ts';
 import { DuckDbSession, firstLine, identifier, literal, type SessionSettings } from './duckdb/session.ts';
 import { createParametersView, createTableViews } from './duckdb/table-views.ts';
 
@@ -33,6 +34,7 @@ export class DuckDbEngine implements SqlEngine {
       try {
         await createTableViews(session, this.workspace, build.inputs, this.shown, false);
         await createParametersView(session, build.parameters);
+        if (build.rowsGiven !== undefined) return await this.writeGiven(session, build, build.rowsGiven, signal);
         await refuseDoubles(session, build);
         return await this.write(session, build, signal);
       } catch (error) {
@@ -71,6 +73,19 @@ export class DuckDbEngine implements SqlEngine {
     this.database = undefined;
     this.shown.clear();
     (await database)?.close();
+  }
+
+  private async writeGiven(
+    session: DuckDbSession,
+    build: Build,
+    rows: readonly object[],
+    signal: AbortSignal,
+  ): Promise<Built> {
+    const names = build.columns.map(({ name }) => name).filter((name) => !runColumns.has(name));
+    const given = await createRowsTable(session, 'given', names, rows);
+    const built = await this.write(session, { ...build, sql: `select * from ${given}` }, signal);
+    await session.run(`drop table ${given}`);
+    return built;
   }
 
   private async write(session: DuckDbSession, build: Build, signal: AbortSignal): Promise<Built> {
@@ -140,6 +155,9 @@ function scalar(value: unknown): string | number | boolean | null {
     return value;
   return JSON.stringify(value);
 }
+
+/** The writer knows them. */
+const runColumns: ReadonlySet<string> = new Set(['_run_id', '_as_of']);
 
 function writtenColumn({ name, type }: Column, build: Build): string {
   if (name === '_run_id') return `${literal(build.runId)} as _run_id`;

@@ -10,7 +10,8 @@ import { ConfigurationError } from './errors.ts';
 import { type FxConfig, lakeCurrency } from './fx-config.ts';
 import type { Mapping } from './mapping.ts';
 import { type MetricsConfig, metricParameters } from './metrics-config.ts';
-import type { Model, ModelContract } from './model.ts';
+import { codeModelProblems, declaredCodeModel } from './declared-code-model.ts';
+import { type Model, type ModelContract, splitInputs } from './model.ts';
 import { orderModels } from './model-graph.ts';
 import type { SalesforceSource } from './salesforce-source.ts';
 import { stableHash } from './stable-hash.ts';
@@ -19,7 +20,8 @@ import type { TerritoriesConfig } from './territories/territories-config.ts';
 
 export interface ModelSource {
   readonly path: string;
-  readonly sql: string;
+  /** Null for a table that a code model makes. */
+  readonly sql: string | null;
   readonly contract: ModelContract;
 }
 
@@ -52,7 +54,11 @@ export async function assembleConfiguration(
   problems.push(...sharedTableProblems(parts.datasets));
   for (const dataset of parts.datasets) problems.push(...(await contractProblems(dataset, parse)));
   const written = await Promise.all(
-    parts.models.map((source) => writtenModel(source, parts.checkSql, parse, problems)),
+    parts.models.map((source) =>
+      source.sql === null
+        ? declaredCodeModel(source, parts, checksHash(source.contract, parts.checkSql), problems)
+        : writtenModel({ ...source, sql: source.sql }, parts.checkSql, parse, problems),
+    ),
   );
   const models = [...compiledModels(parts), ...written.filter((model) => model !== null)];
   problems.push(...twice(models.map((model) => model.table)).map((table) => `two models make the table ${table}`));
@@ -70,7 +76,11 @@ export async function assembleConfiguration(
   };
   const relations = collectedRelations({ ...draft, checkSql: parts.checkSql, checkTables, hash: '' });
   const graph = orderModels(models, new Set(relations.map((relation) => relation.table)));
-  problems.push(...graph.problems, ...checkProblems(models, parts.checkSql));
+  problems.push(
+    ...graph.problems,
+    ...checkProblems(models, parts.checkSql),
+    ...codeModelProblems(models, relations, parts),
+  );
   if (problems.length > 0) throw new ConfigurationError([...new Set(problems)]);
   const hash = stableHash(JSON.stringify([draft, [...parts.checkSql]]));
   return { ...draft, models: graph.ordered, checkSql: parts.checkSql, checkTables, hash };
@@ -92,16 +102,16 @@ function compiledModels({ datasets, mappings, fx }: ConfigurationParts): Model[]
 }
 
 async function writtenModel(
-  source: ModelSource,
+  source: ModelSource & { sql: string },
   checkSql: ReadonlyMap<string, string>,
   parse: Parse,
   problems: string[],
 ): Promise<Model | null> {
-  const tables = await tablesOf(source.path, source.sql, parse, problems);
+  const tables = splitInputs(await tablesOf(source.path, source.sql, parse, problems));
   const references = source.contract.checks.filter(
     (check) => check.check === 'reference' && check.severity === 'quarantine',
   );
-  const inputs = new Set<TableName>([...tables, ...references.map((check) => referredTable(check))]);
+  const inputs = new Set<TableName>([...tables.inputs, ...references.map((check) => referredTable(check))]);
   const readsParameters = await readsRun(source.sql, parse);
   return {
     table: source.contract.table,
@@ -109,6 +119,7 @@ async function writtenModel(
     contract: source.contract,
     checksHash: checksHash(source.contract, checkSql),
     inputs: [...inputs],
+    previous: tables.previous,
     readsParameters,
     datasets: [],
     incrementalFrom: source.contract.incremental_from ?? null,

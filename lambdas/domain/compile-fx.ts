@@ -72,6 +72,7 @@ function constantModel({ table, row, description, key, columns, rows }: Constant
     inputs: [],
     readsParameters: false,
     datasets: [],
+    previous: [],
     incrementalFrom: null,
   };
 }

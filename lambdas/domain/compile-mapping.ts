@@ -36,6 +36,7 @@ export function compileMapping(mapping: Mapping, defaultCurrency: string): Model
     inputs: [...new Set<TableName>([versionTable(mapping), deletionTable, ...currencyInputs(mapping)])],
     readsParameters: false,
     datasets: [],
+    previous: [],
     incrementalFrom: null,
     rowsFrom: salesforceBronzeTable(mapping.object),
   };

@@ -54,6 +54,7 @@ export function compileSilver(
     readsParameters: false,
     datasets,
     rowsFrom: bronze,
+    previous: [],
     incrementalFrom: first.kind === 'event' && first.partition !== undefined ? bronze : null,
     ...(conversion === undefined ? {} : { conversion }),
   };

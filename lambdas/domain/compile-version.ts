@@ -29,6 +29,7 @@ export function compileVersion(mapping: Mapping): Model {
     inputs: [source],
     readsParameters: false,
     datasets: [],
+    previous: [],
     incrementalFrom: null,
     rowsFrom: source,
     appendsFrom: source,

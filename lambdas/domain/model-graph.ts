@@ -29,6 +29,9 @@ export function orderModels(
       else if (!collected.has(input))
         problems.push(unknownTable(model.table, input, [...byTable.keys(), ...collected]));
     }
+    for (const table of model.previous) {
+      if (!byTable.has(table)) problems.push(unknownTable(model.table, table, [...byTable.keys()]));
+    }
     state.set(model.table, 'done');
     ordered.push(model);
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CodeModel } from './code-model.ts';
 import { columnTypeSchema, type Dataset } from './dataset.ts';
 import type { Column, TableName } from './table.ts';
 
@@ -75,6 +76,15 @@ export const modelContractSchema = z.strictObject({
   owner: z.string(),
   key: z.array(identifier).min(1),
   partition_by: z.array(identifier).default([]),
+  code: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'expected the name of a code model')
+    .optional()
+    .describe('the code model that makes the table, where no SQL does'),
+  carries_history: z
+    .boolean()
+    .optional()
+    .describe('set where rows cannot be made again from bronze: a rebuild goes on from the last published version'),
   incremental_from: tableNameSchema
     .optional()
     .describe(
@@ -100,13 +110,17 @@ export type ModelContract = z.infer<typeof modelContractSchema>;
 /** Something that makes one table of silver or gold. */
 export interface Model {
   readonly table: TableName;
-  /** A SELECT that gives the contract's columns (without `_run_id` and `_as_of`, which the writer adds). */
+  /** A SELECT that gives the contract's columns (without `_run_id` and `_as_of`, which the writer adds); of a code model a comment. */
   readonly sql: string;
+  /** The function that makes the table, where no SQL does. */
+  readonly code?: CodeModel | undefined;
   readonly contract: ModelContract;
   /** Hash of the checks with the SQL they name: a table is built, and so judged, again when they change. */
   readonly checksHash: string;
-  /** Tables that the SQL and the row checks read, `run.parameters` left out. */
+  /** Tables that the SQL (or the code) and the row checks read, `run.parameters` left out. */
   readonly inputs: readonly TableName[];
+  /** Tables that are read as they were published last, under the names that `previousOf` gives. */
+  readonly previous: readonly TableName[];
   /** Whether the SQL reads `run.parameters`: then its result depends on as_of and the configuration. */
   readonly readsParameters: boolean;
   /** The datasets it was compiled from; empty for a hand-written model. */
@@ -148,4 +162,20 @@ export function writtenColumns(model: Model): Column[] {
 /** The quarantine table of a model: `quarantine.silver_sales_line`. */
 export function quarantineOf(table: TableName): TableName {
   return `quarantine.${table.replace('.', '_')}`;
+}
+
+const previousPrefix = 'previous.';
+
+/** The name under which a model reads what was published last: `previous.gold_territory_dim`. */
+export function previousOf(table: TableName): TableName {
+  return `${previousPrefix}${table.replace('.', '_')}`;
+}
+
+/** Splits what a model reads into tables of this run and tables as published last. */
+export function splitInputs(names: readonly TableName[]): { inputs: TableName[]; previous: TableName[] } {
+  const isPrevious = (name: TableName) => name.startsWith(previousPrefix);
+  return {
+    inputs: names.filter((name) => !isPrevious(name)),
+    previous: names.filter(isPrevious).map((name) => name.slice(previousPrefix.length).replace('_', '.') as TableName),
+  };
 }

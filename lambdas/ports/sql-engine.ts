@@ -9,6 +9,8 @@ export interface Build {
   readonly partition?: Readonly<Record<string, string>> | undefined;
   /** A SELECT whose rows have the columns above, and `_reasons` (varchar) where `quarantines` is set. */
   readonly sql: string;
+  /** Set when code computed the rows: these, by the columns above, are written, and no SQL runs. Dates and decimals are text. */
+  readonly rowsGiven?: readonly object[] | undefined;
   /** Rows whose `_reasons` is not null go to the quarantine table instead. */
   readonly quarantines: boolean;
   /** How many rows the SELECT has, where that is known before: when all of them are accepted, none is looked for in quarantine. */

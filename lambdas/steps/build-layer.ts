@@ -5,6 +5,7 @@ import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { buildModel } from './build-model.ts';
 import { keepLease } from './lease.ts';
 import { loadPlan } from './load-plan.ts';
+import type { CodeResults } from './run-code-model.ts';
 import { RunState } from './run-state.ts';
 import { addBuiltTable, addBuiltTables, collectedTables, publishedTables } from './run-tables.ts';
 
@@ -31,6 +32,7 @@ export async function buildLayer(
   const tables = await addBuiltTables(ports, plan.runId, await collectedTables(ports, plan, published));
   const state = new RunState(ports.lake, plan.runId);
   const models = layerModels(ports.configuration, input.layer);
+  const code: CodeResults = new Map();
   const outcomes: BuildOutcome[] = [];
   for (const [index, model] of models.entries()) {
     signal.throwIfAborted();
@@ -43,7 +45,7 @@ export async function buildLayer(
       ...totals,
     });
     const outcome =
-      (await state.built(model.table)) ?? (await buildModel(ports, model, input.run, tables, published, signal));
+      (await state.built(model.table)) ?? (await buildModel(ports, model, input.run, tables, published, code, signal));
     const saved = await state.saveBuilt(outcome);
     outcomes.push(saved);
     ports.crash('build-layer:outcome-written');

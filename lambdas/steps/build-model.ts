@@ -22,6 +22,8 @@ import {
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { Build, Built, Parameter } from '../ports/sql-engine.ts';
 import { rateDigests } from './rate-digests.ts';
+import { type CodeResults, runCodeModel } from './run-code-model.ts';
+import { previousVersions } from './run-tables.ts';
 import { runParameters } from './run-parameters.ts';
 
 /** Computes what is stale of one model's table, and keeps the rest of the published version. */
@@ -31,6 +33,7 @@ export async function buildModel(
   run: RunTicket,
   tables: ReadonlyMap<TableName, TableVersion>,
   published: ReadonlyMap<TableName, TableVersion>,
+  code: CodeResults,
   signal: AbortSignal,
 ): Promise<BuildOutcome> {
   const started = ports.now().getTime();
@@ -41,9 +44,10 @@ export async function buildModel(
   if (plan.compute !== 'whole' && plan.compute.length === 0) {
     return outcomeOf(model, { slices: [], quarantine: [], reasons: [] }, plan.keep, plan.keepQuarantine, false, 0, 0);
   }
+  const previous = previousVersions(ports.configuration, model.previous, published, run.rebuild);
   const built = hasNoSource(model, tables)
     ? { slices: [emptySlice(model, '', run)], quarantine: [], reasons: [] }
-    : await compute(ports, model, run, plan, { parameters, rates }, signal);
+    : await compute(ports, model, run, plan, { parameters, rates, code, previous }, signal);
   ports.crash('build-layer:written');
   const stamped = stamp(model, context, built, plan, run);
   const rowsIn = plan.inputs.reduce((total, version) => total + rowsOf(version), 0);
@@ -57,13 +61,20 @@ function hasNoSource(model: Model, tables: ReadonlyMap<TableName, TableVersion>)
   return source !== undefined && rowsOf(source) === 0;
 }
 
+interface ComputeInput {
+  readonly parameters: readonly Parameter[];
+  readonly rates: ReadonlyMap<string, string>;
+  readonly code: CodeResults;
+  readonly previous: readonly TableVersion[];
+}
+
 /** A table written whole is one build; of an incremental one each stale partition is. */
 async function compute(
   ports: PipelinePorts,
   model: Model,
   run: RunTicket,
   plan: BuildPlan,
-  { parameters, rates }: { parameters: readonly Parameter[]; rates: ReadonlyMap<string, string> },
+  { parameters, rates, code, previous }: ComputeInput,
   signal: AbortSignal,
 ): Promise<Built> {
   const attempt = `run=${run.runId}/${run.fencingToken}-${Math.floor(ports.random() * 0x1000000).toString(16)}`;
@@ -74,7 +85,8 @@ async function compute(
     partitionBy: model.contract.partition_by,
     sql: compileWithRowChecks(model),
     quarantines: rowChecks(model).length > 0,
-    inputs: plan.inputs,
+    rowsGiven: await rowsOfCode(ports, model, [...plan.inputs, ...previous], code, run, signal),
+    inputs: [...plan.inputs, ...previous],
     parameters,
     runId: run.runId,
     asOf: run.asOf,
@@ -89,7 +101,7 @@ async function compute(
     const item = `${model.table} ${label}`;
     const rows = parts.flatMap((part) => part.slices).reduce((sum, slice) => sum + slice.rows, 0);
     ports.progress({ stage: `build-layer ${layer}`, item, done: index, total: plan.compute.length, rows, bytes: 0 });
-    const inputs = narrowedInputs(model, plan.inputs, label);
+    const inputs = narrowedInputs(model, whole.inputs, label);
     const build = {
       ...whole,
       sql: rates.has(label) ? whole.sql : compileWithRowChecks(withoutConversion(model)),
@@ -106,6 +118,20 @@ async function compute(
     quarantine: parts.flatMap((part) => part.quarantine),
     reasons: summed(parts.flatMap((part) => part.reasons)),
   };
+}
+
+async function rowsOfCode(
+  ports: PipelinePorts,
+  { code: model, table }: Model,
+  versions: readonly TableVersion[],
+  results: CodeResults,
+  run: RunTicket,
+  signal: AbortSignal,
+): Promise<readonly object[] | undefined> {
+  if (model === undefined) return undefined;
+  const result = results.get(model.name) ?? runCodeModel(ports, model, versions, run.asOf, signal);
+  results.set(model.name, result);
+  return (await result).get(table) ?? [];
 }
 
 /** Where no line needs a rate, none is looked up. */

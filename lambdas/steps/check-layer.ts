@@ -1,7 +1,7 @@
 import { rowChecks } from '../domain/compile-checks.ts';
 import { layerModels } from '../domain/configuration.ts';
 import { QualityHaltError } from '../domain/errors.ts';
-import type { Check, Model } from '../domain/model.ts';
+import { type Check, type Model, splitInputs } from '../domain/model.ts';
 import type { BuildOutcome, CheckResult } from '../domain/outcomes.ts';
 import type { RunTicket } from '../domain/plan.ts';
 import { rowsOf, type TableName, type TableVersion } from '../domain/table.ts';
@@ -11,7 +11,7 @@ import { keepLease } from './lease.ts';
 import { loadPlan } from './load-plan.ts';
 import { runParameters } from './run-parameters.ts';
 import { RunState } from './run-state.ts';
-import { addBuiltTables, collectedTables, publishedTables } from './run-tables.ts';
+import { addBuiltTables, collectedTables, previousVersions, publishedTables } from './run-tables.ts';
 
 export interface CheckLayerOutput {
   readonly layer: string;
@@ -70,6 +70,9 @@ async function judge(
   const plan = await loadPlan(ports, input.run.runId);
   const published = await publishedTables(ports, plan.pointer.newest);
   const tables = await addBuiltTables(ports, plan.runId, await collectedTables(ports, plan, published));
+  const { previous } = splitInputs([...ports.configuration.checkTables.values()].flat());
+  for (const version of previousVersions(ports.configuration, previous, published, input.run.rebuild))
+    tables.set(version.table, version);
   const results: CheckResult[] = [];
   const judged = new Map<string, Failing>();
   const models = layerModels(ports.configuration, input.layer);

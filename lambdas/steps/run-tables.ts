@@ -1,6 +1,6 @@
-import { collectedRelations, type Configuration, type Relation } from '../domain/configuration.ts';
+import { collectedRelations, type Configuration, modelOf, type Relation } from '../domain/configuration.ts';
 import { CorruptStateError } from '../domain/errors.ts';
-import { type Model, quarantineOf, writtenColumns } from '../domain/model.ts';
+import { type Model, previousOf, quarantineOf, writtenColumns } from '../domain/model.ts';
 import type { BuildOutcome } from '../domain/outcomes.ts';
 import type { Plan } from '../domain/plan.ts';
 import { widened } from '../domain/salesforce-bronze.ts';
@@ -49,6 +49,25 @@ export async function collectedTables(
  */
 function isCollected(table: TableName): boolean {
   return layerOf(table) === 'bronze' || /^quarantine\.(?!silver_|gold_)/.test(table);
+}
+
+/**
+ * Tables of models as they were published when the run began, under the names that `previousOf` gives. A rebuild forgets those that it
+ * makes again from bronze.
+ */
+export function previousVersions(
+  configuration: Configuration,
+  names: readonly TableName[],
+  published: ReadonlyMap<TableName, TableVersion>,
+  rebuild: boolean,
+): TableVersion[] {
+  return names.flatMap((table) => {
+    const maker = modelOf(configuration, table);
+    if (maker === undefined) return [];
+    const forgets = rebuild && maker.contract.carries_history !== true;
+    const slices = forgets ? [] : (published.get(table)?.slices ?? []);
+    return [{ table: previousOf(table), columns: writtenColumns(maker), partitionBy: [], slices }];
+  });
 }
 
 /** Adds the tables of models that this run has built (or kept) so far. */

@@ -11,6 +11,7 @@ const model = (table: TableName, ...inputs: TableName[]): Model => ({
   inputs,
   readsParameters: false,
   datasets: [],
+  previous: [],
   incrementalFrom: null,
 });
 

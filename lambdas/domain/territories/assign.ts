@@ -79,8 +79,8 @@ export function assign(
       };
       current.push(row(client_key, 'SECONDARY', winner, overlay, winner.advisor, idOf));
     }
-    for (const candidate of judgement.candidates) decisions.push(decision(client_key, candidate, idOf));
-    if (parent !== null) decisions.push(decision(client_key, parent, idOf));
+    const candidates = parent === null ? judgement.candidates : [...judgement.candidates, parent];
+    decisions.push(...candidates.map((candidate, place) => decision(client_key, candidate, place + 1, idOf)));
   }
   const alerts = capacityAlerts(current, advisors, asOf);
   return { ...foldAssignments(before, current, asOf), decisions, alerts, advisors };
@@ -130,11 +130,12 @@ function row(
   };
 }
 
-function decision(client_key: string, candidate: Candidate, idOf: IdOf): AssignmentDecision {
+function decision(client_key: string, candidate: Candidate, rank: number, idOf: IdOf): AssignmentDecision {
   const { decision: kind, rule, pair, advisor, won, reason, conflict } = candidate;
   return {
     client_key,
     decision: kind,
+    rank,
     rule_id: rule.id,
     rule_version: rule.version,
     rule_kind: rule.kind,

@@ -65,6 +65,7 @@ function changeOf(
   return {
     client_key: known.client_key,
     assignment_type: known.assignment_type,
+    territory_id: known.territory_id,
     change_type: old === undefined ? 'NEW' : now === undefined ? 'REMOVED' : 'CHANGED',
     old_territory_id: old?.territory_id ?? null,
     new_territory_id: now?.territory_id ?? null,
@@ -86,10 +87,6 @@ function rowOrder(a: Assignment, b: Assignment): number {
 }
 
 function changeOrder(a: AssignmentChange, b: AssignmentChange): number {
-  const key = (row: AssignmentChange) => [
-    row.client_key,
-    row.assignment_type,
-    row.new_territory_id ?? row.old_territory_id ?? '',
-  ];
+  const key = (row: AssignmentChange) => [row.client_key, row.assignment_type, row.territory_id];
   return textsOrder(key(a), key(b));
 }

@@ -26,11 +26,28 @@ export interface Assignment extends CurrentAssignment {
   readonly effective_to: string | null;
 }
 
+export const assignmentColumns = [
+  'client_key',
+  'territory_id',
+  'primary_advisor_email',
+  'assignment_type',
+  'is_current',
+  'effective_from',
+  'effective_to',
+  'assigned_by_rule',
+  'rule_version',
+  'confidence',
+  'status',
+  'requested_advisor_email',
+] as const satisfies readonly (keyof Assignment)[];
+
 /** A row of `gold.assignment_decision`: one thing that a rule wanted for a client, and what became of it. */
 export interface AssignmentDecision {
   readonly client_key: string;
   /** What is decided: PRIMARY, ADVISOR or SECONDARY. */
   readonly decision: string;
+  /** Place among the client's candidates in the order in which they are looked at, from 1. */
+  readonly rank: number;
   readonly rule_id: string;
   readonly rule_version: number;
   readonly rule_kind: string;
@@ -48,6 +65,8 @@ export interface AssignmentDecision {
 export interface AssignmentChange {
   readonly client_key: string;
   readonly assignment_type: AssignmentType;
+  /** The new one; of a removed assignment the old one. */
+  readonly territory_id: string;
   readonly change_type: 'NEW' | 'CHANGED' | 'REMOVED';
   readonly old_territory_id: string | null;
   readonly new_territory_id: string | null;
@@ -63,6 +82,8 @@ export interface AssignmentChange {
 export interface CapacityAlert {
   /** CLIENTS_WITHOUT_ADVISOR: all advisors of the territory are full; ADVISOR_OVER_CAPACITY: has more clients than the capacity. */
   readonly alert_type: 'CLIENTS_WITHOUT_ADVISOR' | 'ADVISOR_OVER_CAPACITY';
+  /** The territory_id or advisor_email below. */
+  readonly subject: string;
   readonly territory_id: string | null;
   readonly advisor_email: string | null;
   readonly clients: number;

@@ -16,6 +16,7 @@ export function capacityAlerts(
     .map(
       ([territory_id, clients]): CapacityAlert => ({
         alert_type: 'CLIENTS_WITHOUT_ADVISOR',
+        subject: territory_id,
         territory_id,
         advisor_email: null,
         clients,
@@ -30,6 +31,7 @@ export function capacityAlerts(
     .map(
       ({ email, clients, capacity }): CapacityAlert => ({
         alert_type: 'ADVISOR_OVER_CAPACITY',
+        subject: email,
         territory_id: null,
         advisor_email: email,
         clients,

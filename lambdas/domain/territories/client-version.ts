@@ -31,6 +31,23 @@ export interface ClientVersion extends ClientRecord {
   readonly change_reason: string;
 }
 
+export const versionColumns = [
+  'client_sk',
+  'client_key',
+  'client_name',
+  'region',
+  'segment',
+  'parent_org',
+  'primary_advisor_email',
+  'is_active',
+  'annual_revenue',
+  'source_system',
+  'effective_from',
+  'effective_to',
+  'is_current',
+  'change_reason',
+] as const satisfies readonly (keyof ClientVersion)[];
+
 /** A version from its day on, without end. */
 export function openVersion(
   record: ClientRecord,

@@ -1,0 +1,8 @@
+select
+  client._source_file as source_file,
+  max(client._file_date) as file_date,
+  max(client._extracted_at) as extracted_at
+from bronze.client as client
+cross join run.parameters as parameters
+where client._file_date <= parameters.as_of
+group by client._source_file

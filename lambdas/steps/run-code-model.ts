@@ -1,0 +1,53 @@
+import type { CodeInput, CodeModel, InputRow } from '../domain/code-model.ts';
+import { ModelError } from '../domain/errors.ts';
+import type { TableName, TableVersion } from '../domain/table.ts';
+import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import type { QueryResult } from '../ports/sql-engine.ts';
+
+/** Rows that a code model gave for each of its tables. */
+export type CodeResult = ReadonlyMap<TableName, readonly object[]>;
+
+/** Code models that have run for a layer: one makes several tables, and is asked once. */
+export type CodeResults = Map<string, Promise<CodeResult>>;
+
+/** Reads what a code model needs from the given versions, and computes its tables. Throws ModelError. */
+export async function runCodeModel(
+  ports: PipelinePorts,
+  code: CodeModel,
+  versions: readonly TableVersion[],
+  asOf: string,
+  signal: AbortSignal,
+): Promise<CodeResult> {
+  const { configuration } = ports;
+  const rows = new Map<TableName, readonly InputRow[]>();
+  for (const input of code.inputs(configuration)) rows.set(input.table, await readRows(ports, input, versions, signal));
+  try {
+    const given = <Row>(table: TableName) => (rows.get(table) ?? []) as readonly unknown[] as readonly Row[];
+    return code.compute(given, { configuration, asOf });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ModelError(`The code model ${code.name} fails: ${message}`, { cause: error });
+  }
+}
+
+async function readRows(
+  ports: PipelinePorts,
+  { table, columns }: CodeInput,
+  versions: readonly TableVersion[],
+  signal: AbortSignal,
+): Promise<InputRow[]> {
+  const tables = versions.filter((version) => version.table === table);
+  const names = columns.map((name) => `"${name}"`).join(', ');
+  return inputRows(await ports.engine.query({ sql: `select ${names} from ${table}`, tables }, signal));
+}
+
+function inputRows({ columns, rows }: QueryResult): InputRow[] {
+  const whole = columns.map(({ type }) => type === 'bigint' || type === 'integer');
+  const cell = (value: string | number | boolean | null, index: number) => {
+    if (whole[index] !== true || value === null) return value;
+    return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  };
+  return rows.map((row) =>
+    Object.fromEntries(columns.map(({ name }, index) => [name, cell(row[index] ?? null, index)])),
+  );
+}

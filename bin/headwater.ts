@@ -10,6 +10,7 @@ import { queryCommand } from './commands/query.ts';
 import { filesCommand, qualityCommand, runsCommand, statusCommand } from './commands/reports.ts';
 import { runCommand } from './commands/run.ts';
 import { simulateCommand } from './commands/simulate.ts';
+import { territoriesCommand } from './commands/territories.ts';
 import { exitCodeHelp } from './terminal/report-error.ts';
 
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
@@ -32,6 +33,7 @@ Examples:
   headwater run                                    collect, build, check, publish
   headwater query "select * from gold.customers_data_mart limit 5"
   headwater explain file sales_data_2025-03-14     why was this file (not) taken?
+  headwater explain client C001                    where does it belong, and why?
   headwater rollback                               readers see the publication before
 
 ${exitCodeHelp}`,
@@ -45,6 +47,7 @@ for (const command of [
   filesCommand,
   qualityCommand,
   explainCommand,
+  territoriesCommand,
   compileCommand,
   lineageCommand,
   dropCommand,

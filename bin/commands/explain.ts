@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { QueryError } from '../../lambdas/domain/errors.ts';
 import type { FileRecord } from '../../lambdas/domain/file-record.ts';
 import { fileReasonCodes } from '../../lambdas/domain/reasons.ts';
+import { explainClient, similarClients } from '../../lambdas/steps/explain-client.ts';
 import { explainFile } from '../../lambdas/steps/explain-file.ts';
 import { withPipeline } from '../command-context.ts';
+import { clientText } from '../terminal/client-text.ts';
 import { formatBytes, formatCount } from '../terminal/format.ts';
 import { printable } from '../terminal/text-table.ts';
 
@@ -25,7 +27,25 @@ export function explainCommand(): Command {
         else for (const file of explained) print(fileText(file.record, file.quarantined));
       });
     });
+  explain
+    .command('client')
+    .description('where a client belongs, who looks after it, and which rules decided')
+    .argument('<id>', 'client_id of a dropped client, or Id of an account')
+    .action(async (id: string, _own: object, command: Command) => {
+      await withPipeline(command, async ({ pipeline, options, print }) => {
+        const explained = await explainClient(pipeline.ports, pipeline.parser, id);
+        if (explained === null) throw unknownClient(id, await similarClients(pipeline.ports, pipeline.parser, id));
+        print(options.json === true ? `${JSON.stringify(explained)}\n` : clientText(explained));
+      });
+    });
   return explain;
+}
+
+function unknownClient(id: string, similar: readonly { key: string; name: string }[]): QueryError {
+  const list = similar.map(({ key, name }) => `${key} (${name})`).join(', ');
+  return new QueryError(`There is no client with the id '${printable(id)}'.`, {
+    advice: list === '' ? 'See `headwater query "select * from gold.client_dim"`.' : `Did you mean ${printable(list)}?`,
+  });
 }
 
 function fileText(file: FileRecord, quarantined: readonly { line: string; reasons: string; raw: string }[]): string {

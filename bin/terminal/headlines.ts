@@ -50,6 +50,25 @@ const headlines: readonly Headline[] = [
     sql: `select industry, total_revenue, pipeline_amount from gold.revenue_by_industry order by total_revenue desc, industry limit 1`,
   },
   {
+    label: 'Territories',
+    text: '{} with {} active clients; {} clients without an advisor, {} pairs that may be one client',
+    sql: `select (select count(*) from gold.territory_dim), count(*), count(*) filter (where primary_advisor_email is null),
+      (select count(*) from gold.client_duplicate)
+      from gold.assignments_fact where is_current and assignment_type = 'PRIMARY'`,
+  },
+  {
+    label: 'Advisors',
+    text: '{}: workload of {} High, {} Medium, {} Low; the fullest is {} with {} of {} clients',
+    sql: `select count(*), count(*) filter (where level = 'High'), count(*) filter (where level = 'Medium'), count(*) filter (where level = 'Low'),
+      arg_max(advisor, clients), max(clients), arg_max(capacity, clients) from gold.advisor_workload`,
+  },
+  {
+    label: 'Assignments',
+    text: '{} new, {} changed, {} ended since the day before',
+    sql: `select count(*) filter (where change_type = 'NEW'), count(*) filter (where change_type = 'CHANGED'),
+      count(*) filter (where change_type = 'REMOVED') from gold.assignment_change`,
+  },
+  {
     label: 'Waiting',
     text: '{} sales lines wait in quarantine for master data',
     sql: 'select count(*) from quarantine.silver_sales_line',

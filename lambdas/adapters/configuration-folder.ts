@@ -12,7 +12,7 @@ import { type Mapping, mappingSchema } from '../domain/mapping.ts';
 import { type MetricsConfig, metricsConfigSchema } from '../domain/metrics-config.ts';
 import { modelContractSchema } from '../domain/model.ts';
 import { type SalesforceSource, salesforceSourceSchema } from '../domain/salesforce-source.ts';
-import { territoriesConfigSchema } from '../domain/territories/territories-config.ts';
+import { type TerritoriesConfig, territoriesConfigSchema } from '../domain/territories/territories-config.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
 
 export interface ConfigurationFolders {
@@ -42,6 +42,14 @@ export async function readConfiguration(folders: ConfigurationFolders, parser: S
     checkSql: await readChecks([folders.sql, overlaySql]),
   };
   return await assembleConfiguration(parts, (sql) => parser.parse(sql), problems);
+}
+
+/** Reads one territories file by itself. Throws ConfigurationError with every problem. */
+export async function readTerritories(path: string): Promise<TerritoriesConfig> {
+  const problems: string[] = [];
+  const territories = await readJson(path, territoriesConfigSchema, problems);
+  if (territories === null) throw new ConfigurationError(problems);
+  return territories;
 }
 
 /** JSON files of a folder, the overlay's before the project's of the same name. */

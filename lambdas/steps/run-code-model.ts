@@ -30,8 +30,9 @@ export async function runCodeModel(
   }
 }
 
-async function readRows(
-  ports: PipelinePorts,
+/** The rows of one input, from the version of it among those given. */
+export async function readRows(
+  ports: Pick<PipelinePorts, 'engine'>,
   { table, columns }: CodeInput,
   versions: readonly TableVersion[],
   signal: AbortSignal,

@@ -6,6 +6,7 @@ import { type ClientRecord, type ClientVersion, versionColumns } from './client-
 import type { TerritoriesConfig } from './territories-config.ts';
 
 const recordTable: TableName = 'silver.client_record';
+const unreadTable: TableName = 'silver.client_unread';
 const previousTable: TableName = 'previous.silver_client_history';
 
 /** `silver.client_history` and `silver.rejected_client` from dropped client files and the org's accounts. */
@@ -17,14 +18,17 @@ export const clientHistoryModel: CodeModel = {
   settings: ({ territories }) => territories?.sources,
   inputs: (configuration) => [
     { table: recordTable, columns: ['source_file', 'source_line', 'file_date', ...recordColumns] },
+    { table: unreadTable, columns: ['source_file', 'raw_record'] },
     { table: 'silver.account', columns: accountColumns(configuration) },
     { table: 'silver.crm_user', columns: ['user_id', 'email'] },
     { table: previousTable, columns: versionColumns },
   ],
   compute(rows, { configuration: { territories }, asOf }) {
     const files: ClientFile[] = [];
-    if (territories?.sources.clients.enabled)
-      files.push(...droppedFiles(rows<RecordRow>(recordTable), territories.sources.clients));
+    if (territories?.sources.clients.enabled) {
+      const lines = rows<RecordRow>(recordTable);
+      files.push(...droppedFiles(lines, rows<UnreadRow>(unreadTable), territories.sources.clients));
+    }
     const accounts = rows('silver.account');
     if (territories?.sources.accounts.enabled && accounts.length > 0) {
       const users = rows<OrgUser>('silver.crm_user');
@@ -66,10 +70,18 @@ interface RecordRow extends ClientRecord {
   readonly file_date: string;
 }
 
+/** A row of silver.client_unread. */
+interface UnreadRow {
+  readonly source_file: string;
+  readonly raw_record: string;
+}
+
 function droppedFiles(
   rows: readonly RecordRow[],
+  unreadRows: readonly UnreadRow[],
   { delta_files }: TerritoriesConfig['sources']['clients'],
 ): ClientFile[] {
+  const unread = Map.groupBy(unreadRows, ({ source_file }) => source_file);
   return [...Map.groupBy(rows, ({ source_file, file_date }) => `${file_date} ${source_file}`).values()].flatMap(
     (lines) => {
       const [first] = lines;
@@ -77,7 +89,8 @@ function droppedFiles(
       const { source_file, file_date } = first;
       const kind = fileKind(source_file.slice(source_file.lastIndexOf('/') + 1), delta_files);
       const records = lines.toSorted((a, b) => a.source_line - b.source_line);
-      return [{ name: source_file, source: 'clients', effectiveDate: file_date, kind, records }];
+      const raw = (unread.get(source_file) ?? []).map(({ raw_record }) => raw_record);
+      return [{ name: source_file, source: 'clients', effectiveDate: file_date, kind, records, unread: raw }];
     },
   );
 }

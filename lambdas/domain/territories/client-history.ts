@@ -20,6 +20,8 @@ export interface ClientFile {
   readonly kind: 'full' | 'delta';
   /** The last of several records with one key counts. */
   readonly records: readonly ClientRecord[];
+  /** Records that were set aside, as text: a client whose key stands in one of them is not missing from a full file. */
+  readonly unread?: readonly string[];
 }
 
 /** What is known of one client while files are applied. */
@@ -120,9 +122,9 @@ function applyFile(file: ClientFile, states: Map<string, State>, touched: Set<St
     touched.add(state);
   }
   if (file.kind === 'delta') return;
-  for (const state of states.values()) {
+  for (const [key, state] of states) {
     const known = state.said ?? state.current;
-    if (present.has(state) || known === undefined) continue;
+    if (present.has(state) || known === undefined || file.unread?.some((text) => text.includes(key))) continue;
     state.said = { ...known, is_active: false };
     state.missing = true;
     touched.add(state);

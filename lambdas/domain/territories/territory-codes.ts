@@ -16,6 +16,15 @@ export interface Territory extends TerritoryPair {
   readonly issued_on: string;
 }
 
+export const territoryColumns = [
+  'territory_id',
+  'region',
+  'segment',
+  'owner_role',
+  'is_active',
+  'issued_on',
+] as const satisfies readonly (keyof Territory)[];
+
 export type CodeConfig = Pick<TerritoriesConfig, 'regions' | 'segments' | 'owner_roles' | 'inactive_territories'>;
 
 /** One text for a pair; U+001F stands in no name of a region that a person wrote. */

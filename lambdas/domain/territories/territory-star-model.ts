@@ -2,7 +2,7 @@ import type { CodeModel } from '../code-model.ts';
 import type { TableName } from '../table.ts';
 import { type Assignment, assignmentColumns } from './assignment.ts';
 import { type ClientVersion, versionColumns } from './client-version.ts';
-import type { Territory } from './territory-codes.ts';
+import { type Territory, territoryColumns } from './territory-codes.ts';
 import { territoryStar } from './territory-star.ts';
 
 const historyTable: TableName = 'silver.client_history';
@@ -27,7 +27,7 @@ export const territoryStarModel: CodeModel = {
   settings: ({ territories }) => territories && { ...territories, sources: null, duplicates: null },
   inputs: () => [
     { table: historyTable, columns: versionColumns },
-    { table: issuedTable, columns: ['territory_id', 'region', 'segment', 'owner_role', 'is_active', 'issued_on'] },
+    { table: issuedTable, columns: territoryColumns },
     { table: assignedTable, columns: assignmentColumns },
   ],
   compute(rows, { configuration: { territories: config }, asOf }) {

@@ -1,0 +1,72 @@
+import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import type { SqlParser } from '../ports/sql-parser.ts';
+import { queryLake } from './query-lake.ts';
+
+type Row = Readonly<Record<string, string | number | boolean | null>>;
+
+/** Why a client is where it is; rows of the star's tables, by column. */
+export interface ExplainedClient {
+  readonly clientKey: string;
+  /** `gold.client_dim`, oldest first. */
+  readonly history: readonly Row[];
+  /** `gold.assignments_fact` with the territory's region and segment, current ones first. */
+  readonly assignments: readonly Row[];
+  /** `gold.assignment_decision`, in the order in which the candidates were looked at. */
+  readonly decisions: readonly Row[];
+  /** `gold.advisor_workload` of the advisors who look after the client, or are asked for. */
+  readonly advisors: readonly Row[];
+  /** `gold.client_duplicate` with the client on either side. */
+  readonly duplicates: readonly Row[];
+}
+
+const namesShown = 5;
+
+/** The client with that key, from the current publication; null, when there is none. */
+export async function explainClient(
+  ports: PipelinePorts,
+  parser: SqlParser,
+  key: string,
+): Promise<ExplainedClient | null> {
+  const client = literal(key);
+  const rows = (sql: string) => objects(ports, parser, sql);
+  const history = await rows(`select * from gold.client_dim where client_key = ${client} order by effective_from`);
+  if (history.length === 0) return null;
+  const [assignments, decisions, advisors, duplicates] = [
+    await rows(`select a.*, t.region, t.segment, t.owner_role from gold.assignments_fact as a
+      join gold.territory_dim as t on t.territory_id = a.territory_id where a.client_key = ${client}
+      order by a.is_current desc, a.assignment_type, a.effective_from desc, a.territory_id`),
+    await rows(`select * from gold.assignment_decision where client_key = ${client} order by rank`),
+    await rows(`select * from gold.advisor_workload where advisor in (
+      select primary_advisor_email from gold.assignments_fact where client_key = ${client} and is_current
+      union all select requested_advisor_email from gold.assignments_fact where client_key = ${client} and is_current)
+      order by advisor`),
+    await rows(`select * from gold.client_duplicate where client_key_a = ${client} or client_key_b = ${client}
+      order by similarity desc, client_key_a, client_key_b`),
+  ];
+  return { clientKey: key, history, assignments, decisions, advisors, duplicates };
+}
+
+/** Keys and names of clients whose key or name contains the text: what somebody may have meant. */
+export async function similarClients(
+  ports: PipelinePorts,
+  parser: SqlParser,
+  text: string,
+): Promise<{ key: string; name: string }[]> {
+  const wanted = literal(text.toLowerCase());
+  const { rows } = await queryLake(
+    ports,
+    parser,
+    `select client_key, client_name from gold.client_dim where is_current
+      and (strpos(lower(client_key), ${wanted}) > 0 or strpos(lower(client_name), ${wanted}) > 0) order by 2, 1 limit ${namesShown}`,
+  );
+  return rows.map(([client, name]) => ({ key: String(client), name: String(name ?? '') }));
+}
+
+async function objects(ports: PipelinePorts, parser: SqlParser, sql: string): Promise<Row[]> {
+  const { columns, rows } = await queryLake(ports, parser, sql);
+  return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

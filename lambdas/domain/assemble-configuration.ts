@@ -10,6 +10,8 @@ import { ConfigurationError } from './errors.ts';
 import { type FxConfig, lakeCurrency } from './fx-config.ts';
 import type { Mapping } from './mapping.ts';
 import { type MetricsConfig, metricParameters } from './metrics-config.ts';
+import type { AccountLinksConfig } from './linking/account-links-config.ts';
+import type { CompanyNamesConfig } from './linking/company-names-config.ts';
 import { codeModelProblems, declaredCodeModel } from './declared-code-model.ts';
 import { type Model, type ModelContract, splitInputs } from './model.ts';
 import { orderModels } from './model-graph.ts';
@@ -31,6 +33,8 @@ export interface ConfigurationParts {
   readonly mappings: readonly Mapping[];
   readonly fx: FxConfig | null;
   readonly territories: TerritoriesConfig | null;
+  readonly accountLinks: AccountLinksConfig | null;
+  readonly companyNames: CompanyNamesConfig | null;
   readonly metrics: MetricsConfig | null;
   readonly models: readonly ModelSource[];
   readonly checkSql: ReadonlyMap<string, string>;
@@ -71,6 +75,8 @@ export async function assembleConfiguration(
     mappings: parts.mappings,
     fx: parts.fx,
     territories: parts.territories,
+    accountLinks: parts.accountLinks,
+    companyNames: parts.companyNames,
     models,
     parameters: parts.metrics === null ? [] : metricParameters(parts.metrics),
   };

@@ -9,17 +9,17 @@ const budget = { least: 4_000_000, perName: 15 };
 const rareWord = 24;
 
 /**
- * Pairs of names worth a comparison, as indexes a < b, each once, without looking at all pairs. `names` are different lists of sorted
- * words, in alphabetical order. Two names meet when they agree but for one letter, one short word or a rare word with at most one
+ * Pairs of names worth a comparison, as indexes a < b, each once, without looking at all pairs. `names` are different texts, each
+ * of sorted words with a space between, in alphabetical order. Two names meet when they agree but for one letter, one short word or a rare word with at most one
  * letter more or less, in their two rarest words, in their first eight letters, or in all letters whatever
  * their order (a space more or less).
  */
-export function* duplicateCandidates(names: readonly (readonly string[])[]): Generator<readonly [number, number]> {
+export function* duplicateCandidates(names: readonly string[]): Generator<readonly [number, number]> {
   const frequencies = new Map<string, number>();
-  for (const tokens of names)
-    for (const token of new Set(tokens)) frequencies.set(token, (frequencies.get(token) ?? 0) + 1);
+  for (const name of names)
+    for (const token of new Set(name.split(' '))) frequencies.set(token, (frequencies.get(token) ?? 0) + 1);
   const keys = new KeyList(names.length);
-  for (const [index, tokens] of names.entries()) addKeys(keys, index, tokens, frequencies);
+  for (const [index, name] of names.entries()) addKeys(keys, index, name.split(' '), frequencies);
   for (const pair of keys.pairs()) yield [Math.floor(pair / names.length), pair % names.length];
 }
 

@@ -22,7 +22,8 @@ export function namePairs(
   const meter = new LevenshteinMeter();
   const letters = Int32Array.from(texts, letterBits);
   const lengths = Int32Array.from(texts, ({ length }) => length);
-  for (const [a, b] of duplicateCandidates(texts)) {
+  const unsorted = Array.from(texts, (_, group) => coreOf(accounts, groups.places[groups.starts[group] ?? 0] ?? 0));
+  for (const [a, b] of duplicateCandidates(texts, unsorted)) {
     const most = mostEdits(Math.max(lengths[a] ?? 0, lengths[b] ?? 0), least);
     if (countBits((letters[a] ?? 0) ^ (letters[b] ?? 0)) > 2 * most) continue;
     const sorted = meter.likeness(texts[a] ?? '', texts[b] ?? '', least);

@@ -1,3 +1,5 @@
+import { NumberList } from './number-list.ts';
+
 /**
  * A group of more names than a limit is not compared as a whole: each only with its next neighbours in the alphabet. The limit begins
  * here and doubles while all groups below it stay within the budget of comparisons, so that a few thousand names are compared fully.
@@ -138,29 +140,4 @@ function blockLimit(starts: Float64Array, most: number): number {
   let limit = smallestLimit;
   while (limit < starts.length && comparisons(2 * limit) <= most) limit *= 2;
   return limit;
-}
-
-class NumberList {
-  #numbers = new Float64Array(1024);
-  #length = 0;
-
-  add(number: number): void {
-    if (this.#length === this.#numbers.length) {
-      const larger = new Float64Array(2 * this.#length);
-      larger.set(this.#numbers);
-      this.#numbers = larger;
-    }
-    this.#numbers[this.#length++] = number;
-  }
-
-  /** Sorted, each once. Makes the list its own result: nothing can be added afterwards. */
-  distinct(): Float64Array {
-    const sorted = this.#numbers.subarray(0, this.#length).sort();
-    let kept = 0;
-    for (let index = 0; index < sorted.length; index++) {
-      const number = sorted[index] ?? 0;
-      if (index === 0 || number !== sorted[kept - 1]) sorted[kept++] = number;
-    }
-    return sorted.subarray(0, kept);
-  }
 }

@@ -10,6 +10,7 @@ import { ConfigurationError } from './errors.ts';
 import { type FxConfig, lakeCurrency } from './fx-config.ts';
 import type { Mapping } from './mapping.ts';
 import { type MetricsConfig, metricParameters } from './metrics-config.ts';
+import { compileStandings } from './customer-360/compile-standings.ts';
 import { codeModelProblems, declaredCodeModel } from './declared-code-model.ts';
 import { type Model, type ModelContract, splitInputs } from './model.ts';
 import { orderModels } from './model-graph.ts';
@@ -86,7 +87,7 @@ export async function assembleConfiguration(
   return { ...draft, models: graph.ordered, checkSql: parts.checkSql, checkTables, hash };
 }
 
-function compiledModels({ datasets, mappings, fx }: ConfigurationParts): Model[] {
+function compiledModels({ datasets, mappings, fx, metrics }: ConfigurationParts): Model[] {
   const currency = fx?.default_currency ?? lakeCurrency;
   const byTable = new Map<string, [Dataset, ...Dataset[]]>();
   for (const dataset of datasets) {
@@ -97,6 +98,7 @@ function compiledModels({ datasets, mappings, fx }: ConfigurationParts): Model[]
   return [
     ...(fx === null ? [] : compileFx(fx)),
     ...[...byTable].map(([table, sharing]) => compileSilver(table, sharing, currency)),
+    ...(metrics === null ? [] : compileStandings(metrics.customer_360)),
     ...mappings.flatMap((mapping) => [compileVersion(mapping), compileMapping(mapping, currency)]),
   ];
 }

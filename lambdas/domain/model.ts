@@ -114,6 +114,8 @@ export interface Model {
   readonly sql: string;
   /** The function that makes the table, where no SQL does. */
   readonly code?: CodeModel | undefined;
+  /** Set where the rows are what the ledger knows, and neither SQL nor code makes them. */
+  readonly fromLedger?: 'actions' | undefined;
   readonly contract: ModelContract;
   /** Hash of the checks with the SQL they name: a table is built, and so judged, again when they change. */
   readonly checksHash: string;

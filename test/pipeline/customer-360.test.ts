@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { metricColumns } from '../../lambdas/domain/customer-360/metric-columns.ts';
 import { alertTypes, ruleIds } from '../../simulator/org/generate/signals.ts';
-import { type GeneratedHome, generatedHome } from '../extract/generated-home.ts';
+import { type AccountRecords, customer360Of, type SilverRecord } from '../glue-sql/reference/customer-360.ts';
+import { type GeneratedHome, generatedHome, lastDay } from '../extract/generated-home.ts';
 
 let home: GeneratedHome;
 
@@ -58,5 +60,60 @@ describe('Customer 360 of a generated org', () => {
     await at('shrinking', 'yoy_growth < -30');
     await at('first-year', 'yoy_growth is null and annual_revenue > 0');
     await at('silent', 'engagement_score = 0');
+  });
+});
+
+/** Records of a silver table that are not deleted, by account. */
+async function byAccount(table: string): Promise<(account: string) => SilverRecord[]> {
+  const groups = new Map<string, SilverRecord[]>();
+  for (const row of await home.rows(`select * from silver.${table} where not is_deleted`)) {
+    const account = String(row.account_id);
+    groups.set(account, [...(groups.get(account) ?? []), row]);
+  }
+  return (account) => groups.get(account) ?? [];
+}
+
+async function recordsOf(): Promise<(account: string, creditLimit: unknown) => AccountRecords> {
+  const [opportunities, assets, contracts, cases, invoices, usage, tasks, events] = await Promise.all(
+    ['opportunity', 'asset', 'contract', 'support_case', 'invoice', 'usage', 'task', 'event'].map(byAccount),
+  );
+  const milestones = Map.groupBy(
+    await home.rows(`select milestone.target_date, milestone.completion_date, owner.account_id from silver.case_milestone as milestone
+      join silver.support_case as owner on owner.case_id = milestone.case_id where not owner.is_deleted and not milestone.is_deleted`),
+    (row) => String(row.account_id),
+  );
+  const none = () => [];
+  return (account, creditLimit) => ({
+    creditLimit,
+    opportunities: (opportunities ?? none)(account),
+    assets: (assets ?? none)(account),
+    contracts: (contracts ?? none)(account),
+    cases: (cases ?? none)(account),
+    milestones: milestones.get(account) ?? [],
+    invoices: (invoices ?? none)(account),
+    usage: (usage ?? none)(account),
+    activities: [...(tasks ?? none)(account).filter((task) => task.is_closed === true), ...(events ?? none)(account)],
+  });
+}
+
+describe('The metrics of a generated org', () => {
+  it('are what a naive reference makes of the records', async () => {
+    const records = await recordsOf();
+    const accounts = await home.rows('select account_id, credit_limit from silver.account where not is_deleted');
+    const expected = new Map(
+      accounts.map((row) => [
+        row.account_id,
+        customer360Of(records(String(row.account_id), row.credit_limit), lastDay),
+      ]),
+    );
+    const found = await home.rows('select * from gold.customer_360_metrics');
+    expect(found).toHaveLength(accounts.length);
+    const wrong = found.flatMap((row) =>
+      Object.entries(expected.get(row.account_id) ?? { missing: 'account' })
+        .filter(([name, value]) => String(row[name]) !== String(value))
+        .map(([name, value]) => `${row.account_id} ${name}: ${row[name]}, expected ${value}`),
+    );
+    expect(wrong.slice(0, 10)).toEqual([]);
+    expect(Object.keys([...expected.values()][0] ?? {})).toHaveLength(Object.keys(metricColumns).length);
   });
 });

@@ -1,4 +1,4 @@
-import { CrmWarehouse, type Fields } from './crm-warehouse.ts';
+import type { CrmWarehouse, Fields } from './crm-warehouse.ts';
 
 export const asOf = '2025-06-30';
 

@@ -117,3 +117,59 @@ describe('The metrics of a generated org', () => {
     expect(Object.keys([...expected.values()][0] ?? {})).toHaveLength(Object.keys(metricColumns).length);
   });
 });
+
+describe('A decision about a recommendation', () => {
+  it('stands in the mart after the next run, and still a day later', async () => {
+    const [first] = await home.rows(
+      "select recommendation_id, account_id from gold.recommendation where rule_id = 'R003' order by 1 limit 1",
+    );
+    const id = String(first?.recommendation_id);
+    const at = '2025-06-30T12:00:00.000Z';
+    await home.pipeline.ports.actions.create({
+      id,
+      kind: 'recommendation',
+      status: 'scheduled',
+      payload: {},
+      createdAt: at,
+      updatedAt: at,
+    });
+    const statusOf = () =>
+      home.rows(
+        `select recommendation_id, status, raised_on from gold.recommendation where recommendation_id = '${id}'`,
+      );
+    await home.runAll();
+    expect(await statusOf()).toEqual([{ recommendation_id: id, status: 'scheduled', raised_on: lastDay }]);
+    await home.runAll('2025-07-01');
+    expect(await statusOf()).toEqual([{ recommendation_id: id, status: 'scheduled', raised_on: lastDay }]);
+    const raised = await home.rows('select distinct raised_on from gold.risk_alert order by 1');
+    expect(raised.map((row) => row.raised_on)).toEqual(['2025-06-30', '2025-07-01']);
+  }, 60_000);
+});
+
+describe('The timeline of a generated org', () => {
+  it('has the events of every kind, none after as_of', async () => {
+    const kinds = await home.rows(
+      'select event_type, count(*) as events from gold.customer_timeline group by 1 order by 1',
+    );
+    expect(kinds.map((row) => row.event_type)).toEqual([
+      'ACTIVITY',
+      'ALERT',
+      'BILLING',
+      'DEAL',
+      'RENEWAL',
+      'SUPPORT',
+      'USAGE',
+    ]);
+    const [expected] = await home.rows(
+      `select (select count(*) from silver.opportunity_outcome where account_id is not null and outcome <> 'open') as deals,
+         (select count(*) from silver.task where not is_deleted and is_closed and activity_date <= date '2025-07-01') as tasks`,
+    );
+    const [found] = await home.rows(
+      `select count_if(event_type = 'DEAL') as deals, count_if(source_object = 'Task') as tasks from gold.customer_timeline`,
+    );
+    expect(found).toEqual(expected);
+    expect(
+      await home.rows("select 1 as late from gold.customer_timeline where event_date > date '2025-07-01' limit 1"),
+    ).toEqual([]);
+  });
+});

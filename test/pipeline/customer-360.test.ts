@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { metricColumns } from '../../lambdas/domain/customer-360/metric-columns.ts';
+import { explainAccount, similarAccounts } from '../../lambdas/steps/explain-account.ts';
 import { alertTypes, ruleIds } from '../../simulator/org/generate/signals.ts';
 import { type AccountRecords, customer360Of, type SilverRecord } from '../glue-sql/reference/customer-360.ts';
 import { type GeneratedHome, generatedHome, lastDay } from '../extract/generated-home.ts';
@@ -115,6 +116,25 @@ describe('The metrics of a generated org', () => {
     );
     expect(wrong.slice(0, 10)).toEqual([]);
     expect(Object.keys([...expected.values()][0] ?? {})).toHaveLength(Object.keys(metricColumns).length);
+  });
+});
+
+describe('An account, explained', () => {
+  it('adds up to its scores, with the rules that fired', async () => {
+    const [id = ''] = home.truth.rules.R001;
+    const explained = await explainAccount(home.pipeline.ports, home.pipeline.parser, id);
+    for (const score of [explained?.health, explained?.churn]) {
+      const known = (score?.factors ?? []).filter(({ value }) => value !== null);
+      const points = known.reduce((sum, { weight, value }) => sum + Number(weight) * Number(value), 0);
+      expect(points / Number(score?.coverage)).toBeCloseTo(Number(score?.score), 1);
+      expect(known).toHaveLength(4);
+    }
+    expect(explained?.recommendations.map((row) => row.rule_id)).toContain('R001');
+    expect(explained?.alerts.map((row) => row.alert_type)).toContain('churn_risk');
+    expect(explained?.churn.factors[1]?.inputs).toMatchObject({ days_overdue: explained?.metrics.days_overdue });
+    expect(await explainAccount(home.pipeline.ports, home.pipeline.parser, "no'body")).toBeNull();
+    const [similar] = await similarAccounts(home.pipeline.ports, home.pipeline.parser, id.toLowerCase());
+    expect(similar?.key).toBe(id);
   });
 });
 

@@ -438,3 +438,53 @@ describe('Names of scores', () => {
     });
   });
 });
+
+describe('Amounts in several currencies', () => {
+  it('count in US dollars, each at the rate of its own day', async () => {
+    const org = await CrmWarehouse.open(asOf);
+    const file = {
+      currency: 'EUR',
+      _source_file: 'fx_rates_2025-06-01.csv',
+      _file_sha256: 'f',
+      _extracted_at: '2025-06-01 00:00:00',
+    };
+    await org.fill('bronze.dropped_fx_rate', [
+      { ...file, rate_date: '2024-01-01', usd_per_unit: '1.5', _source_line: '2' },
+      { ...file, rate_date: '2025-02-01', usd_per_unit: '2', _source_line: '3' },
+    ]);
+    await org.extracted('Account', {
+      Id: 'A1',
+      Credit_Limit__c: '100',
+      CurrencyIsoCode: 'EUR',
+      LastModifiedDate: '2024-05-01T00:00:00.000+0000',
+    });
+    const deal = { AccountId: 'A1', Amount: '100', IsWon: 'true', IsClosed: 'true' };
+    await org.extracted(
+      'Opportunity',
+      { Id: 'O1', ...deal, CloseDate: '2024-06-01', CurrencyIsoCode: 'EUR' },
+      { Id: 'O2', ...deal, CloseDate: '2025-03-01', CurrencyIsoCode: 'EUR' },
+      { Id: 'O3', ...deal, CloseDate: '2025-03-01', CurrencyIsoCode: 'USD' },
+    );
+    await org.extracted('Invoice__c', {
+      Id: 'I1',
+      Account__c: 'A1',
+      Amount__c: '100',
+      Paid_Amount__c: '40',
+      Status__c: 'Posted',
+      CurrencyIsoCode: 'EUR',
+      Invoice_Date__c: '2025-05-01',
+      Due_Date__c: '2025-06-10',
+      Paid_Date__c: '2025-06-10',
+    });
+    await org.buildAll('gold.customer_360_metrics');
+    const [row] = await org.rows('select * from gold.customer_360_metrics');
+    // 50 × 120 USD / 150 USD, and 2 for each of the 20 days.
+    expect(row).toMatchObject({
+      previous_annual_revenue: '150.00',
+      annual_revenue: '300.00',
+      yoy_growth: '100.00',
+      overdue_amount: '120.00',
+      churn_payment_issues: '80.00',
+    });
+  });
+});

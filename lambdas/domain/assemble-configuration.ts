@@ -125,6 +125,7 @@ async function writtenModel(
     readsParameters,
     datasets: [],
     incrementalFrom: source.contract.incremental_from ?? null,
+    rowsFrom: source.contract.rows_from,
   };
 }
 
@@ -198,6 +199,10 @@ function checkProblems(models: readonly Model[], checkSql: ReadonlyMap<string, s
       problems.push(
         `${model.table}: incremental_from ${source.table} needs the same partition_by: ${source.contract.partition_by.join(', ')}`,
       );
+    }
+    const { rows_from: rowsFrom } = model.contract;
+    if (rowsFrom !== undefined && !model.inputs.includes(rowsFrom)) {
+      problems.push(`${model.table}: rows_from names ${rowsFrom}, which it does not read: ${model.inputs.join(', ')}`);
     }
     for (const check of model.contract.checks) {
       for (const column of [check.column, ...(check.columns ?? [])]) {

@@ -90,6 +90,9 @@ export const modelContractSchema = z.strictObject({
     .describe(
       'input with the same partitions; each partition is computed from the same one there, and only when that changed',
     ),
+  rows_from: tableNameSchema
+    .optional()
+    .describe('input without whose rows the table has none: while it is empty, nothing is computed'),
   columns: z
     .array(
       z.strictObject({

@@ -70,6 +70,7 @@ const decisions: Model = {
     `select\n${decisionColumns.map(({ name, type }) => `  cast(null as ${type}) as ${name}`).join(',\n')}\nwhere false`,
   ),
   inputs: [],
+  rowsFrom: undefined,
   fromLedger: 'actions',
 };
 
@@ -147,6 +148,7 @@ function model(table: TableName, row: string, key: string[], columns: readonly C
     contract: contractOf(table, row, key, columns),
     checksHash: stableHash(JSON.stringify([key, [], []])),
     inputs: [accounts, subjects],
+    rowsFrom: subjects,
     previous: [],
     readsParameters: false,
     datasets: [],

@@ -8,6 +8,8 @@ import type { Configuration } from '../domain/configuration.ts';
 import { type Dataset, datasetSchema } from '../domain/dataset.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { fxConfigSchema } from '../domain/fx-config.ts';
+import { accountLinksConfigSchema } from '../domain/linking/account-links-config.ts';
+import { companyNamesConfigSchema } from '../domain/linking/company-names-config.ts';
 import { type Mapping, mappingSchema } from '../domain/mapping.ts';
 import { type MetricsConfig, metricsConfigSchema } from '../domain/metrics-config.ts';
 import { modelContractSchema } from '../domain/model.ts';
@@ -20,7 +22,7 @@ export interface ConfigurationFolders {
   readonly config: string;
   /** The project's `glue-sql/`. */
   readonly sql: string;
-  /** A folder laid over the project's: `sources/`, `mappings/`, `metrics.json`, `fx.json`, `territories.json`, `glue-sql/`; a file of the same name replaces the project's. */
+  /** A folder laid over the project's: `sources/`, `mappings/`, `metrics.json`, `fx.json`, `territories.json`, `account-links.json`, `company-names.json`, `glue-sql/`; a file of the same name replaces the project's. */
   readonly overlay: string | null;
 }
 
@@ -37,6 +39,8 @@ export async function readConfiguration(folders: ConfigurationFolders, parser: S
     mappings: await readMappings(folders, problems),
     fx: await readJson(overlaid(folders, 'fx.json'), fxConfigSchema, problems),
     territories: await readJson(overlaid(folders, 'territories.json'), territoriesConfigSchema, problems),
+    accountLinks: await readJson(overlaid(folders, 'account-links.json'), accountLinksConfigSchema, problems),
+    companyNames: await readJson(overlaid(folders, 'company-names.json'), companyNamesConfigSchema, problems),
     metrics: await readMetrics(folders, problems),
     models: await readModels([folders.sql, overlaySql], problems),
     checkSql: await readChecks([folders.sql, overlaySql]),

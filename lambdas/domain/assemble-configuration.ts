@@ -11,6 +11,8 @@ import { type FxConfig, lakeCurrency } from './fx-config.ts';
 import type { Mapping } from './mapping.ts';
 import { type MetricsConfig, metricParameters } from './metrics-config.ts';
 import { compileStandings } from './customer-360/compile-standings.ts';
+import type { AccountLinksConfig } from './linking/account-links-config.ts';
+import type { CompanyNamesConfig } from './linking/company-names-config.ts';
 import { codeModelProblems, declaredCodeModel } from './declared-code-model.ts';
 import { type Model, type ModelContract, splitInputs } from './model.ts';
 import { orderModels } from './model-graph.ts';
@@ -32,6 +34,8 @@ export interface ConfigurationParts {
   readonly mappings: readonly Mapping[];
   readonly fx: FxConfig | null;
   readonly territories: TerritoriesConfig | null;
+  readonly accountLinks: AccountLinksConfig | null;
+  readonly companyNames: CompanyNamesConfig | null;
   readonly metrics: MetricsConfig | null;
   readonly models: readonly ModelSource[];
   readonly checkSql: ReadonlyMap<string, string>;
@@ -72,6 +76,8 @@ export async function assembleConfiguration(
     mappings: parts.mappings,
     fx: parts.fx,
     territories: parts.territories,
+    accountLinks: parts.accountLinks,
+    companyNames: parts.companyNames,
     models,
     parameters: parts.metrics === null ? [] : metricParameters(parts.metrics),
   };

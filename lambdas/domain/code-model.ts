@@ -1,9 +1,13 @@
+import type { AccountLinksConfig } from './linking/account-links-config.ts';
+import type { CompanyNamesConfig } from './linking/company-names-config.ts';
 import type { TableName } from './table.ts';
 import type { TerritoriesConfig } from './territories/territories-config.ts';
 
 /** What code models may take from the configuration. */
 export interface CodeSettings {
   readonly territories: TerritoriesConfig | null;
+  readonly accountLinks: AccountLinksConfig | null;
+  readonly companyNames: CompanyNamesConfig | null;
 }
 
 /** A table that a code model reads. */

@@ -7,6 +7,8 @@ import { type Mapping, mappedFields } from './mapping.ts';
 import { bronzeFieldColumns } from './salesforce-bronze.ts';
 import { exportQuarantine } from './salesforce-export.ts';
 import { deletionColumns, deletionTable, salesforceBronzeTable, type SalesforceSource } from './salesforce-source.ts';
+import type { AccountLinksConfig } from './linking/account-links-config.ts';
+import type { CompanyNamesConfig } from './linking/company-names-config.ts';
 import type { Column, TableName } from './table.ts';
 import type { TerritoriesConfig } from './territories/territories-config.ts';
 
@@ -21,6 +23,9 @@ export interface Configuration {
   readonly fx: FxConfig | null;
   /** Who belongs where and who looks after whom; null only while the file has problems. */
   readonly territories: TerritoriesConfig | null;
+  /** When accounts are one company, and words in names that do not tell; null only while the files have problems. */
+  readonly accountLinks: AccountLinksConfig | null;
+  readonly companyNames: CompanyNamesConfig | null;
   /** In dependency order. */
   readonly models: readonly Model[];
   /** The row of `run.parameters` without as_of. */

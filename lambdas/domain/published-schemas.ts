@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { datasetSchema } from './dataset.ts';
 import { fxConfigSchema } from './fx-config.ts';
+import { accountLinksConfigSchema } from './linking/account-links-config.ts';
+import { companyNamesConfigSchema } from './linking/company-names-config.ts';
 import { mappingSchema } from './mapping.ts';
 import { metricsConfigSchema } from './metrics-config.ts';
 import { modelContractSchema } from './model.ts';
@@ -27,6 +29,14 @@ export function publishedSchemas(): Record<string, object> {
     'territories.schema.json': publish(
       territoriesConfigSchema,
       'Territories, rules and advisors of clients: config/territories.json',
+    ),
+    'account-links.schema.json': publish(
+      accountLinksConfigSchema,
+      'When accounts are one company: config/account-links.json',
+    ),
+    'company-names.schema.json': publish(
+      companyNamesConfigSchema,
+      'Words that do not tell companies apart: config/company-names.json',
     ),
     'salesforce.schema.json': publish(
       salesforceSourceSchema,

@@ -1,9 +1,8 @@
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
-import { queryLake } from './query-lake.ts';
+import { type LakeRow, lakeRows, textLiteral } from './lake-rows.ts';
 
 type Value = string | number | boolean | null;
-type Row = Readonly<Record<string, Value>>;
 
 /** One weighted part of a score. */
 export interface ScoreFactor {
@@ -13,7 +12,7 @@ export interface ScoreFactor {
   /** 0 to 100, null when nothing is known. */
   readonly value: Value;
   /** What it was computed from, by name. */
-  readonly inputs: Row;
+  readonly inputs: LakeRow;
 }
 
 export interface ExplainedScore {
@@ -28,15 +27,15 @@ export interface ExplainedScore {
 /** Why an account is scored as it is, and what follows from that. */
 export interface ExplainedAccount {
   /** The row of `gold.customer_360_metrics`. */
-  readonly metrics: Row;
+  readonly metrics: LakeRow;
   readonly health: ExplainedScore;
   readonly churn: ExplainedScore;
   /** Alerts that stand, of `gold.risk_alert`. */
-  readonly alerts: readonly Row[];
+  readonly alerts: readonly LakeRow[];
   /** Rules that hold, of `gold.recommendation`, with their values in the reason. */
-  readonly recommendations: readonly Row[];
+  readonly recommendations: readonly LakeRow[];
   /** `gold.customer_health_history`, the newest first. */
-  readonly history: readonly Row[];
+  readonly history: readonly LakeRow[];
 }
 
 const payment = ['days_overdue', 'overdue_amount', 'credit_limit'];
@@ -67,8 +66,8 @@ export async function explainAccount(
   parser: SqlParser,
   accountId: string,
 ): Promise<ExplainedAccount | null> {
-  const account = literal(accountId);
-  const rows = (sql: string) => objects(ports, parser, sql);
+  const account = textLiteral(accountId);
+  const rows = (sql: string) => lakeRows(ports, parser, sql);
   const [metrics] = await rows(`select * from gold.customer_360_metrics where account_id = ${account}`);
   if (metrics === undefined) return null;
   const [inputs = {}] = await rows(inputsSql(account));
@@ -125,21 +124,12 @@ export async function similarAccounts(
   parser: SqlParser,
   text: string,
 ): Promise<{ key: string; name: string }[]> {
-  const wanted = literal(text.toLowerCase());
-  const found = await objects(
+  const wanted = textLiteral(text.toLowerCase());
+  const found = await lakeRows(
     ports,
     parser,
     `select account_id, account_name from gold.customer_360_metrics
       where strpos(lower(account_id), ${wanted}) > 0 or strpos(lower(account_name), ${wanted}) > 0 order by 2, 1 limit 5`,
   );
   return found.map((row) => ({ key: String(row.account_id), name: String(row.account_name ?? '') }));
-}
-
-async function objects(ports: PipelinePorts, parser: SqlParser, sql: string): Promise<Row[]> {
-  const { columns, rows } = await queryLake(ports, parser, sql);
-  return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,8 +1,7 @@
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
+import { type LakeRow as Row, lakeRows, textLiteral as literal } from './lake-rows.ts';
 import { queryLake } from './query-lake.ts';
-
-type Row = Readonly<Record<string, string | number | boolean | null>>;
 
 /** Why a client is where it is; rows of the star's tables, by column. */
 export interface ExplainedClient {
@@ -28,7 +27,7 @@ export async function explainClient(
   key: string,
 ): Promise<ExplainedClient | null> {
   const client = literal(key);
-  const rows = (sql: string) => objects(ports, parser, sql);
+  const rows = (sql: string) => lakeRows(ports, parser, sql);
   const history = await rows(`select * from gold.client_dim where client_key = ${client} order by effective_from`);
   if (history.length === 0) return null;
   const [assignments, decisions, advisors, duplicates] = [
@@ -60,13 +59,4 @@ export async function similarClients(
       and (strpos(lower(client_key), ${wanted}) > 0 or strpos(lower(client_name), ${wanted}) > 0) order by 2, 1 limit ${namesShown}`,
   );
   return rows.map(([client, name]) => ({ key: String(client), name: String(name ?? '') }));
-}
-
-async function objects(ports: PipelinePorts, parser: SqlParser, sql: string): Promise<Row[]> {
-  const { columns, rows } = await queryLake(ports, parser, sql);
-  return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

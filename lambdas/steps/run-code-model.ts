@@ -48,7 +48,9 @@ function inputRows({ columns, rows }: QueryResult): InputRow[] {
     if (whole[index] !== true || value === null) return value;
     return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   };
-  return rows.map((row) =>
-    Object.fromEntries(columns.map(({ name }, index) => [name, cell(row[index] ?? null, index)])),
-  );
+  return rows.map((row) => {
+    const given: Record<string, InputRow[string]> = {};
+    for (const [index, { name }] of columns.entries()) given[name] = cell(row[index] ?? null, index);
+    return given;
+  });
 }

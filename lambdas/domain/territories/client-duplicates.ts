@@ -46,7 +46,7 @@ export function clientDuplicates(
   for (const { clients: same } of names) {
     for (const [a, b] of pairsWithin(same)) pairs.push(duplicate(a, b, 10_000, config));
   }
-  for (const [a, b] of duplicateCandidates(names.map(({ tokens }) => tokens))) {
+  for (const [a, b] of duplicateCandidates(names.map(({ text }) => text))) {
     const [one, other] = [names[a], names[b]];
     if (one === undefined || other === undefined) continue;
     const likeness = meter.likeness(one.text, other.text, threshold);

@@ -1,3 +1,5 @@
+import { NumberList } from './number-list.ts';
+
 /**
  * A group of more names than a limit is not compared as a whole: each only with its next neighbours in the alphabet. The limit begins
  * here and doubles while all groups below it stay within the budget of comparisons, so that a few thousand names are compared fully.
@@ -9,17 +11,24 @@ const budget = { least: 4_000_000, perName: 15 };
 const rareWord = 24;
 
 /**
- * Pairs of names worth a comparison, as indexes a < b, each once, without looking at all pairs. `names` are different lists of sorted
- * words, in alphabetical order. Two names meet when they agree but for one letter, one short word or a rare word with at most one
- * letter more or less, in their two rarest words, in their first eight letters, or in all letters whatever
- * their order (a space more or less).
+ * Pairs of names worth a comparison, as indexes a < b, each once, without looking at all pairs. `names` are different texts, each of sorted
+ * words with a space between, in alphabetical order. Two names meet when they agree but for one letter, one short word or a rare word with
+ * at most one letter more or less, in their two rarest words, in their first eight letters, or in all letters whatever their order (a space
+ * more or less). `unsorted` are the names in their own order of words, where that is known: then the first seven letters of them count too.
  */
-export function* duplicateCandidates(names: readonly (readonly string[])[]): Generator<readonly [number, number]> {
+export function* duplicateCandidates(
+  names: readonly string[],
+  unsorted: readonly string[] = [],
+): Generator<readonly [number, number]> {
   const frequencies = new Map<string, number>();
-  for (const tokens of names)
-    for (const token of new Set(tokens)) frequencies.set(token, (frequencies.get(token) ?? 0) + 1);
+  for (const name of names)
+    for (const token of new Set(name.split(' '))) frequencies.set(token, (frequencies.get(token) ?? 0) + 1);
   const keys = new KeyList(names.length);
-  for (const [index, tokens] of names.entries()) addKeys(keys, index, tokens, frequencies);
+  for (const [index, name] of names.entries()) addKeys(keys, index, name.split(' '), frequencies);
+  for (const [index, name] of unsorted.entries()) {
+    const beginning = name.slice(0, 12).replaceAll(' ', '').slice(0, 7);
+    keys.add(hash(beginning, 0, beginning.length, -1) ^ beginningMark, index);
+  }
   for (const pair of keys.pairs()) yield [Math.floor(pair / names.length), pair % names.length];
 }
 
@@ -60,6 +69,7 @@ const rareMark = 0x5bd1e995;
 const pairMark = 0x27d4eb2f;
 const prefixMark = 0x165667b1;
 const lettersMark = 0x2545f491;
+const beginningMark = 0x1b873593;
 
 /** FNV-1a with a final mix over the letters from `start` to `end` without the one at `gap`; sums of them stay well spread. */
 function hash(text: string, start: number, end: number, gap: number): number {
@@ -130,29 +140,4 @@ function blockLimit(starts: Float64Array, most: number): number {
   let limit = smallestLimit;
   while (limit < starts.length && comparisons(2 * limit) <= most) limit *= 2;
   return limit;
-}
-
-class NumberList {
-  #numbers = new Float64Array(1024);
-  #length = 0;
-
-  add(number: number): void {
-    if (this.#length === this.#numbers.length) {
-      const larger = new Float64Array(2 * this.#length);
-      larger.set(this.#numbers);
-      this.#numbers = larger;
-    }
-    this.#numbers[this.#length++] = number;
-  }
-
-  /** Sorted, each once. Makes the list its own result: nothing can be added afterwards. */
-  distinct(): Float64Array {
-    const sorted = this.#numbers.subarray(0, this.#length).sort();
-    let kept = 0;
-    for (let index = 0; index < sorted.length; index++) {
-      const number = sorted[index] ?? 0;
-      if (index === 0 || number !== sorted[kept - 1]) sorted[kept++] = number;
-    }
-    return sorted.subarray(0, kept);
-  }
 }

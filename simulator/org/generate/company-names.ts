@@ -35,7 +35,8 @@ export class CompanyNames {
     const words = unlikeWords(shuffled(englishWords().filter(isFitting), random), distance, 400).map(capitalised);
     this.#surnames = unlikeWords(shuffled(surnames.filter(isFitting), random), distance, 320);
     this.#seconds = words.slice(0, 150);
-    this.#thirds = words.slice(150);
+    const trades = new Set(Object.values(industryWords).flat());
+    this.#thirds = words.slice(150).filter((word) => !trades.has(word));
   }
 
   /** How many different names there are, more than two million. Names from the end are free in any org of sensible size. */

@@ -19,28 +19,29 @@ const departments = ['Finance', 'IT', 'Operations', 'Procurement', 'Marketing', 
 
 /** The account's contacts, one now and then deleted. Answers with the Ids of those that are left. */
 export function addContacts(world: OrgWorld, story: Story): readonly string[] {
+  const shared = sharedPerson(world, story) ?? undefined;
   const ids = Array.from({ length: story.contacts }, (_, index) =>
-    index === 0 && sharesContact(story)
-      ? addSharedContact(world, story)
-      : addContact(world, story, story.random, false),
+    addContact(world, story, story.random, false, index === 0 ? shared : undefined),
   );
   if (story.random.chance(0.015)) addContact(world, story, story.random, true);
   return ids;
 }
 
-/** Accounts of one company know the same person, where only that links them, and for half of the mistyped names. */
-function sharesContact({ group }: Story): boolean {
-  return (
-    group !== null && (group.variation === 'shared-contact' || (group.variation === 'typo' && group.number % 4 === 3))
-  );
-}
-
-function addSharedContact(world: OrgWorld, story: Story): string {
-  const number = story.group?.number ?? 0;
-  const person = new Random(world.settings.seed, `contact of group ${number}`);
+/**
+ * The person whom all accounts of a company know, where only that links them, and for half of the mistyped names; null for every other
+ * account.
+ */
+export function sharedPerson(
+  world: Pick<OrgWorld, 'settings' | 'words'>,
+  { group, domain }: Story,
+): { name: ReturnType<typeof personName>; reach: { Email: string; Phone: string } } | null {
+  const isShared =
+    group !== null && (group.variation === 'shared-contact' || (group.variation === 'typo' && group.number % 4 === 3));
+  if (!isShared) return null;
+  const person = new Random(world.settings.seed, `contact of group ${group.number}`);
   const name = personName(world.words, person);
-  const reach = { Email: `${name.mailbox}.g${number}@${story.domain}`, Phone: phoneNumber('+1', 8, number) };
-  return addContact(world, story, story.random, false, { name, reach });
+  const reach = { Email: `${name.mailbox}.g${group.number}@${domain}`, Phone: phoneNumber('+1', 8, group.number) };
+  return { name, reach };
 }
 
 function addContact(

@@ -37,6 +37,9 @@ export interface Story {
   readonly opportunities: number;
 }
 
+/** What a story depends on. */
+export type StoryWorld = Pick<OrgWorld, 'settings' | 'today' | 'casting' | 'companyNames' | 'users'>;
+
 interface Identity {
   readonly company: CompanyName;
   readonly name: string;
@@ -49,7 +52,7 @@ export function accountId(number: number): string {
   return salesforceId(shape.keyPrefix, number);
 }
 
-export function makeStory(world: OrgWorld, number: number): Story {
+export function makeStory(world: StoryWorld, number: number): Story {
   const { settings, casting, today, users } = world;
   const random = new Random(settings.seed, `account ${number}`);
   const plant = casting.plants.get(number) ?? null;
@@ -77,7 +80,7 @@ export function makeStory(world: OrgWorld, number: number): Story {
   };
 }
 
-function ordinaryIdentity(world: OrgWorld, number: number, random: Random): Identity {
+function ordinaryIdentity(world: StoryWorld, number: number, random: Random): Identity {
   const industry = random.pick(industries);
   const place = placeChoice.pick(random);
   const company = world.companyNames.name(number, industry, place, random);
@@ -85,7 +88,7 @@ function ordinaryIdentity(world: OrgWorld, number: number, random: Random): Iden
 }
 
 /** The first account has the plain name; the others a variant each, in other regions where the group is across regions. */
-function groupIdentity(world: OrgWorld, group: DuplicateGroup, number: number): Identity {
+function groupIdentity(world: StoryWorld, group: DuplicateGroup, number: number): Identity {
   const [head = number] = group.members;
   const random = new Random(world.settings.seed, `group ${group.number}`);
   const plain = ordinaryIdentity(world, head, random);
@@ -105,7 +108,7 @@ function inOneRegion(elsewhere: readonly Place[], group: DuplicateGroup, number:
 }
 
 /** Pairs of ordinary accounts share their contacts and opportunities unevenly, so that the sums are exact. */
-function shareOf({ casting }: OrgWorld, number: number): Pick<Story, 'contacts' | 'opportunities'> {
+function shareOf({ casting }: StoryWorld, number: number): Pick<Story, 'contacts' | 'opportunities'> {
   const pair = Math.floor(number / 2);
   if ([2 * pair, 2 * pair + 1].some((one) => casting.plants.has(one))) return { contacts: 3, opportunities: 5 };
   const sign = number % 2 === 0 ? 1 : -1;

@@ -2,9 +2,13 @@ import { Command } from 'commander';
 import { QueryError } from '../../lambdas/domain/errors.ts';
 import type { FileRecord } from '../../lambdas/domain/file-record.ts';
 import { fileReasonCodes } from '../../lambdas/domain/reasons.ts';
+import { explainAccountLinks } from '../../lambdas/steps/explain-account-links.ts';
+import { explainAccount, similarAccounts } from '../../lambdas/steps/explain-account.ts';
 import { explainClient, similarClients } from '../../lambdas/steps/explain-client.ts';
 import { explainFile } from '../../lambdas/steps/explain-file.ts';
 import { withPipeline } from '../command-context.ts';
+import { accountLinksText } from '../terminal/account-links-text.ts';
+import { accountText } from '../terminal/account-text.ts';
 import { clientText } from '../terminal/client-text.ts';
 import { formatBytes, formatCount } from '../terminal/format.ts';
 import { printable } from '../terminal/text-table.ts';
@@ -38,7 +42,32 @@ export function explainCommand(): Command {
         print(options.json === true ? `${JSON.stringify(explained)}\n` : clientText(explained));
       });
     });
+  explain
+    .command('account')
+    .description(
+      'how an account is scored, from which figures, what follows, and which other accounts are the same company',
+    )
+    .argument('<id>', 'Id of the account')
+    .action(async (id: string, _own: object, command: Command) => {
+      await withPipeline(command, async ({ pipeline, options, print }) => {
+        const explained = await explainAccount(pipeline.ports, pipeline.parser, id);
+        if (explained === null) throw unknownAccount(id, await similarAccounts(pipeline.ports, pipeline.parser, id));
+        const links = await explainAccountLinks(pipeline.ports, pipeline.parser, id);
+        if (options.json === true) print(`${JSON.stringify({ ...explained, links })}\n`);
+        else print(`${accountText(explained)}${links === null ? '' : `\n${accountLinksText(links)}`}`);
+      });
+    });
   return explain;
+}
+
+function unknownAccount(id: string, similar: readonly { key: string; name: string }[]): QueryError {
+  const list = similar.map(({ key, name }) => `${key} (${name})`).join(', ');
+  return new QueryError(`There is no account with the Id '${printable(id)}'.`, {
+    advice:
+      list === ''
+        ? 'See `headwater query "select * from gold.customer_360_metrics"`.'
+        : `Did you mean ${printable(list)}?`,
+  });
 }
 
 function unknownClient(id: string, similar: readonly { key: string; name: string }[]): QueryError {

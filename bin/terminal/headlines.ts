@@ -69,6 +69,32 @@ const headlines: readonly Headline[] = [
       count(*) filter (where change_type = 'REMOVED') from gold.assignment_change`,
   },
   {
+    label: 'Customers 360',
+    text: '{} accounts scored: {} Healthy, {} At-Risk, {} Critical, {} Unknown; {} USD of revenue at risk in {} accounts',
+    sql: `select count(health_score), count(*) filter (where health_status = 'Healthy'), count(*) filter (where health_status = 'At-Risk'),
+      count(*) filter (where health_status = 'Critical'), count(*) filter (where health_status = 'Unknown'),
+      coalesce(sum(annual_revenue) filter (where churn_risk_level = 'HIGH'), 0), count(*) filter (where churn_risk_level = 'HIGH')
+      from gold.customer_360_metrics`,
+  },
+  {
+    label: 'To do',
+    text: '{} recommendations are open, {} of them of priority HIGH; {} alerts stand',
+    sql: `select count(*), count(*) filter (where priority = 'HIGH'), (select count(*) from gold.risk_alert where closed_on is null)
+      from gold.recommendation where status = 'open'`,
+  },
+  ...[1, 2, 3, 4, 5].map(
+    (place): Headline => ({
+      label: place === 1 ? 'To do first' : '',
+      text: '{}: {} for {} ({}), worth {} USD',
+      sql: `select rule_id, action, account_name, reason, estimated_impact from (
+          select todo.*, account.account_name, row_number() over (
+            order by case priority when 'HIGH' then 1 when 'MEDIUM' then 2 else 3 end, estimated_impact desc, recommendation_id) as place
+          from gold.recommendation as todo join gold.customer_360_metrics as account on account.account_id = todo.account_id
+          where status = 'open') as ranked
+        where place = ${place}`,
+    }),
+  ),
+  {
     label: 'Waiting',
     text: '{} sales lines wait in quarantine for master data',
     sql: 'select count(*) from quarantine.silver_sales_line',

@@ -1,8 +1,10 @@
+import type { InputRow } from '../domain/code-model.ts';
 import { ModelError, PipelineError, QueryError } from '../domain/errors.ts';
 import { type Column, partitionLabel, type Slice, type TableName, type TableVersion } from '../domain/table.ts';
 import type { Build, Built, Query, QueryResult, SqlEngine } from '../ports/sql-engine.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import { duckDbType, verifyFooters, type WrittenPart, writeParquet } from './duckdb/parquet-files.ts';
+import { readRows } from './duckdb/read-rows.ts';
 import { createRowsTable } from './duckdb/rows-table.ts';
 import { DuckDbSession, firstLine, identifier, literal, type SessionSettings } from './duckdb/session.ts';
 import { createParametersView, createTableViews } from './duckdb/table-views.ts';
@@ -42,6 +44,18 @@ export class DuckDbEngine implements SqlEngine {
         throw new ModelError(`The model ${build.table} fails: ${messageOf(error)}`, { cause: error });
       }
     });
+  }
+
+  async rows(version: TableVersion, columns: readonly string[], signal?: AbortSignal): Promise<InputRow[]> {
+    return await this.exclusive(async (session) => {
+      try {
+        await createTableViews(session, this.workspace, [version], this.shown, false);
+        return await readRows(session, version, columns, signal);
+      } catch (error) {
+        if (error instanceof PipelineError) throw error;
+        throw new QueryError(`Reading ${version.table} fails: ${messageOf(error)}`, { cause: error });
+      }
+    }, signal);
   }
 
   async query(query: Query, signal?: AbortSignal): Promise<QueryResult> {

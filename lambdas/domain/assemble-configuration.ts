@@ -10,6 +10,7 @@ import { ConfigurationError } from './errors.ts';
 import { type FxConfig, lakeCurrency } from './fx-config.ts';
 import type { Mapping } from './mapping.ts';
 import { type MetricsConfig, metricParameters } from './metrics-config.ts';
+import { compileStandings } from './customer-360/compile-standings.ts';
 import type { AccountLinksConfig } from './linking/account-links-config.ts';
 import type { CompanyNamesConfig } from './linking/company-names-config.ts';
 import { codeModelProblems, declaredCodeModel } from './declared-code-model.ts';
@@ -92,7 +93,7 @@ export async function assembleConfiguration(
   return { ...draft, models: graph.ordered, checkSql: parts.checkSql, checkTables, hash };
 }
 
-function compiledModels({ datasets, mappings, fx }: ConfigurationParts): Model[] {
+function compiledModels({ datasets, mappings, fx, metrics }: ConfigurationParts): Model[] {
   const currency = fx?.default_currency ?? lakeCurrency;
   const byTable = new Map<string, [Dataset, ...Dataset[]]>();
   for (const dataset of datasets) {
@@ -103,6 +104,7 @@ function compiledModels({ datasets, mappings, fx }: ConfigurationParts): Model[]
   return [
     ...(fx === null ? [] : compileFx(fx)),
     ...[...byTable].map(([table, sharing]) => compileSilver(table, sharing, currency)),
+    ...(metrics === null ? [] : compileStandings(metrics.customer_360)),
     ...mappings.flatMap((mapping) => [compileVersion(mapping), compileMapping(mapping, currency)]),
   ];
 }
@@ -129,6 +131,7 @@ async function writtenModel(
     readsParameters,
     datasets: [],
     incrementalFrom: source.contract.incremental_from ?? null,
+    rowsFrom: source.contract.rows_from,
   };
 }
 
@@ -202,6 +205,10 @@ function checkProblems(models: readonly Model[], checkSql: ReadonlyMap<string, s
       problems.push(
         `${model.table}: incremental_from ${source.table} needs the same partition_by: ${source.contract.partition_by.join(', ')}`,
       );
+    }
+    const { rows_from: rowsFrom } = model.contract;
+    if (rowsFrom !== undefined && !model.inputs.includes(rowsFrom)) {
+      problems.push(`${model.table}: rows_from names ${rowsFrom}, which it does not read: ${model.inputs.join(', ')}`);
     }
     for (const check of model.contract.checks) {
       for (const column of [check.column, ...(check.columns ?? [])]) {

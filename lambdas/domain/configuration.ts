@@ -1,6 +1,6 @@
 import type { Dataset } from './dataset.ts';
 import type { Model } from './model.ts';
-import type { RunParameter } from './metrics-config.ts';
+import type { RunParameter } from './run-parameter.ts';
 import { bronzeColumns, dropQuarantineColumns } from './bronze-table.ts';
 import type { FxConfig } from './fx-config.ts';
 import { type Mapping, mappedFields } from './mapping.ts';

@@ -14,6 +14,8 @@ export interface FingerprintContext {
   readonly parameters: string;
   /** Label of each partition that converts amounts -> hash over the rates that it meets; see steps/rate-digests.ts. */
   readonly rates?: ReadonlyMap<string, string>;
+  /** Text of the rows of a table that the ledger fills. */
+  readonly ledger?: string | undefined;
 }
 
 function definition(model: Model): string {
@@ -33,7 +35,10 @@ function hashOf(slices: readonly Slice[]): string {
 /** Of a table that is always written whole. */
 export function tableFingerprint(model: Model, context: FingerprintContext): string {
   const inputs = model.inputs.map((input) => `${input}=${hashOf(context.inputs.get(input)?.slices ?? [])}`);
-  return stableHash([definition(model), model.readsParameters ? context.parameters : '', ...inputs].join('\n'));
+  const ledger = context.ledger === undefined ? [] : [context.ledger];
+  return stableHash(
+    [definition(model), model.readsParameters ? context.parameters : '', ...inputs, ...ledger].join('\n'),
+  );
 }
 
 /**

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import type { ColumnType } from './column-type.ts';
-
-/** One column of the one-row table `run.parameters`; what the SQL engines call a Parameter. */
-export interface RunParameter {
-  readonly name: string;
-  readonly type: ColumnType;
-  readonly value: string;
-}
+import { customer360Parameters, customer360Schema } from './customer-360/customer-360-config.ts';
+import type { RunParameter } from './run-parameter.ts';
 
 /**
  * A number that becomes a decimal with at most `whole` digits before and `scale` digits behind the point. One with more digits would
@@ -75,6 +70,7 @@ export const metricsConfigSchema = z.strictObject({
   $schema: z.string().optional(),
   sales: salesMetricsSchema.describe('the customer mart, the sales-team mart and their anomalies'),
   crm: crmMetricsSchema.describe('revenue by industry, geography and segment'),
+  customer_360: customer360Schema.describe('scores of accounts, alerts and recommendations'),
 });
 
 export type MetricsConfig = z.infer<typeof metricsConfigSchema>;
@@ -112,5 +108,5 @@ export function metricParameters(config: MetricsConfig): RunParameter[] {
   const crm = Object.entries(config.crm).map(
     ([name, value]): RunParameter => ({ name, type: 'decimal(18,2)', value: String(value) }),
   );
-  return [...salesParameters(config), ...crm];
+  return [...salesParameters(config), ...crm, ...customer360Parameters(config.customer_360)];
 }

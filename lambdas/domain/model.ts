@@ -90,6 +90,9 @@ export const modelContractSchema = z.strictObject({
     .describe(
       'input with the same partitions; each partition is computed from the same one there, and only when that changed',
     ),
+  rows_from: tableNameSchema
+    .optional()
+    .describe('input without whose rows the table has none: while it is empty, nothing is computed'),
   columns: z
     .array(
       z.strictObject({
@@ -114,6 +117,8 @@ export interface Model {
   readonly sql: string;
   /** The function that makes the table, where no SQL does. */
   readonly code?: CodeModel | undefined;
+  /** Set where the rows are what the ledger knows, and neither SQL nor code makes them. */
+  readonly fromLedger?: 'actions' | undefined;
   readonly contract: ModelContract;
   /** Hash of the checks with the SQL they name: a table is built, and so judged, again when they change. */
   readonly checksHash: string;

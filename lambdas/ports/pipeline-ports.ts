@@ -1,5 +1,6 @@
 import type { Configuration } from '../domain/configuration.ts';
 import type { CrashHook } from '../domain/crash-points.ts';
+import type { Actions } from './actions.ts';
 import type { Catalog } from './catalog.ts';
 import type { CrmBulk } from './crm-bulk.ts';
 import type { CrmSource } from './crm-source.ts';
@@ -36,6 +37,8 @@ export interface PipelinePorts {
   readonly files: Files;
   readonly cursors: Cursors;
   readonly leases: Leases;
+  /** What people decided to do about customers. */
+  readonly actions: Actions;
   readonly notifier: Notifier;
   readonly progress: Progress;
   readonly configuration: Configuration;

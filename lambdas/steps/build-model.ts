@@ -21,6 +21,7 @@ import {
 } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { Build, Built, Parameter } from '../ports/sql-engine.ts';
+import { decisionRows } from './decision-rows.ts';
 import { rateDigests } from './rate-digests.ts';
 import { type CodeResults, runCodeModel } from './run-code-model.ts';
 import { previousVersions } from './run-tables.ts';
@@ -39,7 +40,9 @@ export async function buildModel(
   const started = ports.now().getTime();
   const parameters = runParameters(ports, run.asOf);
   const rates = await rateDigests(ports, model, tables, signal);
-  const context: FingerprintContext = { inputs: tables, parameters: JSON.stringify(parameters), rates };
+  const decisions = await decisionRows(ports, model);
+  const ledger = decisions === undefined ? undefined : JSON.stringify(decisions);
+  const context: FingerprintContext = { inputs: tables, parameters: JSON.stringify(parameters), rates, ledger };
   const plan = planBuild(model, context, published, run.rebuild);
   if (plan.compute !== 'whole' && plan.compute.length === 0) {
     return outcomeOf(model, { slices: [], quarantine: [], reasons: [] }, plan.keep, plan.keepQuarantine, false, 0, 0);
@@ -47,7 +50,7 @@ export async function buildModel(
   const previous = previousVersions(ports.configuration, model.previous, published, run.rebuild);
   const built = hasNoSource(model, tables)
     ? { slices: [emptySlice(model, '', run)], quarantine: [], reasons: [] }
-    : await compute(ports, model, run, plan, { parameters, rates, code, previous }, signal);
+    : await compute(ports, model, run, plan, { parameters, rates, code, previous, decisions }, signal);
   ports.crash('build-layer:written');
   const stamped = stamp(model, context, built, plan, run);
   const rowsIn = plan.inputs.reduce((total, version) => total + rowsOf(version), 0);
@@ -66,6 +69,7 @@ interface ComputeInput {
   readonly rates: ReadonlyMap<string, string>;
   readonly code: CodeResults;
   readonly previous: readonly TableVersion[];
+  readonly decisions: readonly object[] | undefined;
 }
 
 /** A table written whole is one build; of an incremental one each stale partition is. */
@@ -74,7 +78,7 @@ async function compute(
   model: Model,
   run: RunTicket,
   plan: BuildPlan,
-  { parameters, rates, code, previous }: ComputeInput,
+  { parameters, rates, code, previous, decisions }: ComputeInput,
   signal: AbortSignal,
 ): Promise<Built> {
   const attempt = `run=${run.runId}/${run.fencingToken}-${Math.floor(ports.random() * 0x1000000).toString(16)}`;
@@ -85,7 +89,7 @@ async function compute(
     partitionBy: model.contract.partition_by,
     sql: compileWithRowChecks(model),
     quarantines: rowChecks(model).length > 0,
-    rowsGiven: await rowsOfCode(ports, model, [...plan.inputs, ...previous], code, run, signal),
+    rowsGiven: decisions ?? (await rowsOfCode(ports, model, [...plan.inputs, ...previous], code, run, signal)),
     inputs: [...plan.inputs, ...previous],
     parameters,
     runId: run.runId,

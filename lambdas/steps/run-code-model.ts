@@ -2,7 +2,6 @@ import type { CodeInput, CodeModel, InputRow } from '../domain/code-model.ts';
 import { ModelError } from '../domain/errors.ts';
 import type { TableName, TableVersion } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
-import type { QueryResult } from '../ports/sql-engine.ts';
 
 /** Rows that a code model gave for each of its tables. */
 export type CodeResult = ReadonlyMap<TableName, readonly object[]>;
@@ -37,20 +36,6 @@ export async function readRows(
   versions: readonly TableVersion[],
   signal: AbortSignal,
 ): Promise<InputRow[]> {
-  const tables = versions.filter((version) => version.table === table);
-  const names = columns.map((name) => `"${name}"`).join(', ');
-  return inputRows(await ports.engine.query({ sql: `select ${names} from ${table}`, tables }, signal));
-}
-
-function inputRows({ columns, rows }: QueryResult): InputRow[] {
-  const whole = columns.map(({ type }) => type === 'bigint' || type === 'integer');
-  const cell = (value: string | number | boolean | null, index: number) => {
-    if (whole[index] !== true || value === null) return value;
-    return Number.isSafeInteger(Number(value)) ? Number(value) : value;
-  };
-  return rows.map((row) => {
-    const given: Record<string, InputRow[string]> = {};
-    for (const [index, { name }] of columns.entries()) given[name] = cell(row[index] ?? null, index);
-    return given;
-  });
+  const version = versions.find((one) => one.table === table);
+  return version === undefined ? [] : await ports.engine.rows(version, columns, signal);
 }

@@ -22,7 +22,6 @@ export async function whatIfOfTerritories(
   }
   const { tables, asOf } = await ports.catalog.load(current);
   const rows = async <Row>(table: TableName, columns: readonly string[]) => {
-    if (!tables.some((version) => version.table === table)) return [];
     return (await readRows(ports, { table, columns }, tables, signal)) as readonly unknown[] as readonly Row[];
   };
   const input = {

@@ -10,6 +10,7 @@ import { DuckDbSqlParser } from '../adapters/duckdb-sql-parser.ts';
 import { FolderCatalog } from '../adapters/folder-catalog.ts';
 import { FolderLake } from '../adapters/folder-lake.ts';
 import { FolderWorkspace } from '../adapters/folder-workspace.ts';
+import { SqliteActions } from '../adapters/sqlite/actions.ts';
 import { SqliteCursors } from '../adapters/sqlite/cursors.ts';
 import { SqliteDatabase } from '../adapters/sqlite/database.ts';
 import { SqliteFiles } from '../adapters/sqlite/files.ts';
@@ -120,6 +121,7 @@ export async function openLocal(settings: Settings, options: LocalOptions = {}):
     files: new SqliteFiles(ledger),
     cursors: new SqliteCursors(ledger),
     leases: new SqliteLeases(ledger, process),
+    actions: new SqliteActions(ledger),
     notifier: new TerminalNotifier(settings.home, options.tell ?? (() => {}), now),
     progress: options.progress ?? (() => {}),
     configuration,

@@ -11,7 +11,7 @@ export const lastDay = '2025-06-30';
 export interface GeneratedHome extends ExtractHome {
   readonly truth: OrgTruth;
   /** The whole pipeline, with every model. Fails the test with the run's error. */
-  runAll(): Promise<void>;
+  runAll(asOf?: string): Promise<void>;
   /** Puts what belongs to the org from the warehouse where the next run finds it. */
   dropWarehouse(): Promise<WarehouseTruth>;
 }
@@ -33,7 +33,7 @@ export async function generatedHome(scale: number): Promise<GeneratedHome> {
   return {
     ...home,
     truth,
-    runAll: async () => expect(await home.run({ asOf: lastDay }, models)).toBeNull(),
+    runAll: async (asOf = lastDay) => expect(await home.run({ asOf }, models)).toBeNull(),
     dropWarehouse: () => generateWarehouseDrops({ database, folder: pipeline.rawFolder, seed: 42 }),
   };
 }

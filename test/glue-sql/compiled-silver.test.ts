@@ -8,7 +8,8 @@ import { DialectReader } from './support/dialect.ts';
 
 const configuration: Configuration = await projectConfiguration();
 const compiled = configuration.models.filter(
-  (model) => model.datasets.length > 0 || model.rowsFrom !== undefined || model.inputs.length === 0,
+  ({ datasets, rowsFrom, inputs, contract }) =>
+    datasets.length > 0 || (rowsFrom !== undefined && contract.rows_from === undefined) || inputs.length === 0,
 );
 
 describe('compiled silver models', () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decimalDigits } from '../../lambdas/domain/column-type.ts';
 import { metricsConfigSchema, salesParameters } from '../../lambdas/domain/metrics-config.ts';
-import { defaultSettings, readModel, salesModels } from './support/models.ts';
+import { customer360, defaultSettings, readModel, salesModels } from './support/models.ts';
 import { Warehouse } from './support/warehouse.ts';
 import { world } from './support/worlds.ts';
 
@@ -40,7 +40,7 @@ describe.each(salesModels)('%s', (path) => {
 describe('config/metrics.json', () => {
   const crm = { segment_enterprise_min_revenue: 100_000_000, segment_mid_market_min_revenue: 10_000_000 };
   const sales = (change: Record<string, unknown>) =>
-    metricsConfigSchema.safeParse({ sales: { ...defaultSettings, ...change }, crm }).success;
+    metricsConfigSchema.safeParse({ sales: { ...defaultSettings, ...change }, crm, customer_360: customer360 }).success;
 
   it('becomes one typed parameter per value', () => {
     const parameters = salesParameters({ sales: defaultSettings });
@@ -60,6 +60,7 @@ describe('config/metrics.json', () => {
       metricsConfigSchema.safeParse({
         sales: defaultSettings,
         crm: { segment_enterprise_min_revenue: enterprise, segment_mid_market_min_revenue: midMarket },
+        customer_360: customer360,
       }).success;
     expect([parse(2, 1), parse(1, 1), parse(1, 2), parse(1.005, 1)]).toEqual([true, true, false, false]);
   });

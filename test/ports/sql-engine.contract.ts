@@ -150,6 +150,26 @@ export function describeSqlEngineContract(name: string, create: () => Promise<En
       expect((await materialise({ sql: '-- code', rowsGiven: [] })).slices[0]?.rows).toBe(0);
     });
 
+    it('gives code the rows of a table, each value as it is', async () => {
+      const rowsGiven = [
+        { id: "it's; é\u0000\u2028", month: '2025-01', amount: '1.50', pieces: 9_007_199_254_740_991n },
+        { id: null, month: '', amount: null, pieces: 9_007_199_254_740_993n },
+      ];
+      const built = await materialise({ sql: '-- code', rowsGiven });
+      const rows = await harness.engine.rows(version(built), ['id', 'month', 'amount', 'pieces', '_as_of']);
+      expect(rows.toSorted((a, b) => String(b.month).localeCompare(String(a.month)))).toEqual([
+        {
+          id: "it's; é\u0000\u2028",
+          month: '2025-01',
+          amount: '1.50',
+          pieces: 9_007_199_254_740_991,
+          _as_of: '2025-06-30',
+        },
+        { id: null, month: '', amount: null, pieces: '9007199254740993', _as_of: '2025-06-30' },
+      ]);
+      await expect(harness.engine.rows(version(built), ['nothing'])).rejects.toThrow(/no column 'nothing'/);
+    });
+
     it('refuses rows of code that lack a column or do not fit its type', async () => {
       const lacking = [{ id: 'a', month: '2025-01', amount: '1.50' }];
       await expect(materialise({ sql: '-- code', rowsGiven: lacking })).rejects.toThrow(/no 'pieces'/);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimalText } from '../territories/hundredths.ts';
+import { decimalText } from '../hundredths.ts';
 import type { AccountLinksConfig } from './account-links-config.ts';
 import type { JudgedPair } from './judge-pairs.ts';
 import type { LinkAccount } from './link-account.ts';

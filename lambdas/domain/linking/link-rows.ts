@@ -1,4 +1,4 @@
-import { decimalText } from '../territories/hundredths.ts';
+import { decimalText } from '../hundredths.ts';
 import type { AccountLinks } from './account-links.ts';
 import type { JudgedPair } from './judge-pairs.ts';
 import { type Decisions, evidenceOf } from './link-evidence.ts';

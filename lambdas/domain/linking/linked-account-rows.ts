@@ -1,4 +1,4 @@
-import { decimalText } from '../territories/hundredths.ts';
+import { decimalText } from '../hundredths.ts';
 import type { AccountLinks } from './account-links.ts';
 import type { AccountLinksConfig } from './account-links-config.ts';
 import { pathConfidences, weakBridges } from './cluster-strength.ts';

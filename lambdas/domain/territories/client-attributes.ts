@@ -1,4 +1,5 @@
-import { hundredths } from './hundredths.ts';
+import type { Attributes } from '../condition.ts';
+import { hundredths } from '../hundredths.ts';
 
 /** What rules and priorities may ask about a client. `client_priority` is known to rules only: it comes of the priorities' conditions. */
 export const clientAttributes = {
@@ -9,15 +10,12 @@ export const clientAttributes = {
   parent_org: 'text',
   primary_advisor_email: 'text',
   source_system: 'text',
-  annual_revenue: 'money',
+  annual_revenue: 'number',
   is_active: 'boolean',
   client_priority: 'text',
-} as const;
+} as const satisfies Attributes;
 
 export type ClientAttribute = keyof typeof clientAttributes;
-export type AttributeType = (typeof clientAttributes)[ClientAttribute];
-
-export const attributeNames = Object.keys(clientAttributes) as [ClientAttribute, ...ClientAttribute[]];
 
 /** The columns of a client that conditions read; money as decimal text, null where the client has none. */
 export interface AttributedClient {

@@ -1,7 +1,7 @@
 import { nameTokens } from './client-name.ts';
 import type { ClientVersion } from './client-version.ts';
 import { duplicateCandidates } from './duplicate-candidates.ts';
-import { decimalText, hundredths } from './hundredths.ts';
+import { decimalText, hundredths } from '../hundredths.ts';
 import type { TerritoriesConfig } from './territories-config.ts';
 import { textOrder, textsOrder } from './text-order.ts';
 import { LikenessMeter } from './token-sort-ratio.ts';

@@ -1,6 +1,7 @@
 import { type ClientAttribute, clientAttributes, type ClientFacts } from './client-attributes.ts';
-import type { Condition, Operator, Scalar } from './condition.ts';
-import { hundredths } from './hundredths.ts';
+import type { Operator, Scalar } from '../condition.ts';
+import type { Condition } from './condition.ts';
+import { hundredths } from '../hundredths.ts';
 
 export type Predicate = (client: ClientFacts) => boolean;
 type Value = string | bigint | boolean;
@@ -37,7 +38,7 @@ function comparison(attribute: ClientAttribute, operator: Operator, written: rea
 }
 
 function comparable(attribute: ClientAttribute, value: Scalar): Value {
-  return clientAttributes[attribute] === 'money' ? hundredths(String(value)) : (value as Value);
+  return clientAttributes[attribute] === 'number' ? hundredths(String(value)) : (value as Value);
 }
 
 function testOf(

@@ -1,7 +1,7 @@
 import { factsOf } from './client-attributes.ts';
 import type { Client } from './client-priority.ts';
 import { compileCondition, type Predicate } from './compile-condition.ts';
-import { decimalText, hundredths } from './hundredths.ts';
+import { decimalText, hundredths } from '../hundredths.ts';
 import type { TerritoriesConfig } from './territories-config.ts';
 import {
   type Ban,

@@ -1,7 +1,7 @@
 import type { Advisor } from './advisor-capacity.ts';
 import type { Assignment } from './assignment.ts';
 import type { Client } from './client-priority.ts';
-import { decimalText, hundredths, percentText } from './hundredths.ts';
+import { decimalText, hundredths, percentText } from '../hundredths.ts';
 import type { Territory } from './territory-codes.ts';
 import { textOrder } from './text-order.ts';
 

@@ -193,3 +193,16 @@ describe('the sources of clients', () => {
     expect(run(two, '2025-01-05', 'West', [])).toEqual(two);
   });
 });
+
+describe('a full file with records that were set aside', () => {
+  it('says nothing of the clients named in them, and that others are missing', () => {
+    const first = file('2025-01-01', [record('C1'), record('C2')]);
+    const second = { ...file('2025-01-02', []), unread: ['C1,Client C1,Northeast,Retail,,,minus one,true'] };
+    const versions = foldClientFiles([], [first, second], '2025-01-31');
+    expect(versions.map(({ client_key, change_reason }) => [client_key, change_reason])).toEqual([
+      ['C1', 'NEW'],
+      ['C2', 'NEW'],
+      ['C2', 'MISSING'],
+    ]);
+  });
+});

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { factsOf } from '../../../lambdas/domain/territories/client-attributes.ts';
 import { compileCondition } from '../../../lambdas/domain/territories/compile-condition.ts';
 import { type Condition, conditionSchema } from '../../../lambdas/domain/territories/condition.ts';
-import { decimalText, hundredths, percentText } from '../../../lambdas/domain/territories/hundredths.ts';
+import { decimalText, hundredths, percentText } from '../../../lambdas/domain/hundredths.ts';
 import { record } from './client-fixtures.ts';
 
 const client = { ...record('C1', { annual_revenue: '90071992547409.93', segment: null }), source_system: 'clients' };

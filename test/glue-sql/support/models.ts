@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseYaml } from 'yaml';
-import { metricsConfigSchema, salesParameters, type RunParameter } from '../../../lambdas/domain/metrics-config.ts';
+import { metricsConfigSchema, salesParameters } from '../../../lambdas/domain/metrics-config.ts';
+import type { RunParameter } from '../../../lambdas/domain/run-parameter.ts';
 import { type ModelContract, modelContractSchema } from '../../../lambdas/domain/model.ts';
 import type { Settings } from '../reference/world.ts';
 
@@ -40,9 +41,11 @@ export function readCheck(file: string): string {
   return readFileSync(join(root, 'glue-sql/checks', file), 'utf8');
 }
 
-export const defaultSettings: Settings = metricsConfigSchema.parse(
-  JSON.parse(readFileSync(join(root, 'config/metrics.json'), 'utf8')),
-).sales;
+const metrics = metricsConfigSchema.parse(JSON.parse(readFileSync(join(root, 'config/metrics.json'), 'utf8')));
+
+export const defaultSettings: Settings = metrics.sales;
+
+export const customer360 = metrics.customer_360;
 
 export function parametersOf(asOf: string, settings: Settings): RunParameter[] {
   return [{ name: 'as_of', type: 'date', value: asOf }, ...salesParameters({ sales: settings })];

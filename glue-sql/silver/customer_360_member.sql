@@ -1,0 +1,2 @@
+select account_id as subject_id, account_id
+from silver.account_profile

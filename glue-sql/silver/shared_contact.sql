@@ -16,13 +16,26 @@ with reach as (
   from silver.account
   where phone is not null and not is_deleted
 ),
-shared as (
-  -- one row per value that several accounts have
+repeated as (
+  -- one row per value that stands in several places: few, and cheaply found among millions
   select kind, value
   from reach
   group by kind, value
-  having min(account_id) <> max(account_id)
+  having count(*) > 1
+),
+holder as (
+  -- one row per account and repeated value
+  select distinct reach.kind, reach.value, reach.account_id
+  from reach
+  inner join repeated on repeated.kind = reach.kind and repeated.value = reach.value
+),
+shared as (
+  -- one row per value that several accounts have
+  select kind, value
+  from holder
+  group by kind, value
+  having count(*) > 1
 )
-select distinct reach.kind, reach.value, reach.account_id
-from reach
-inner join shared on shared.kind = reach.kind and shared.value = reach.value
+select holder.kind, holder.value, holder.account_id
+from holder
+inner join shared on shared.kind = holder.kind and shared.value = holder.value

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountLinksProblems } from './account-links-problems.ts';
+import { freeMailDomains, roleAddresses } from './anonymous-mail.ts';
 
 const percent = z
   .number()
@@ -31,8 +32,14 @@ const contacts = z
   .strictObject({
     most_accounts: z.int().min(2).max(1_000).default(20).describe('a value that more accounts have says nothing'),
     shortest_phone: z.int().min(1).max(15).default(7).describe('a number with fewer digits says nothing'),
-    free_mail_domains: z.array(lowerCase).default([]).describe('whoever writes from there may be anybody'),
-    role_addresses: z.array(lowerCase).default([]).describe('what stands before the @ of addresses that nobody owns'),
+    free_mail_domains: z
+      .array(lowerCase)
+      .default([...freeMailDomains])
+      .describe('whoever writes from there may be anybody; a list here replaces the built-in one'),
+    role_addresses: z
+      .array(lowerCase)
+      .default([...roleAddresses])
+      .describe('what stands before the @ of addresses that nobody owns; a list here replaces the built-in one'),
   })
   .prefault({});
 

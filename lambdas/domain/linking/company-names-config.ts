@@ -19,6 +19,10 @@ export const companyNamesConfigSchema = z.strictObject({
   group_words: words.describe('words for a group of companies or its reach; left out of what is compared'),
   generic_words: words.describe('trades and other words that many companies have in their names'),
   connectives: words.describe('small words between the others'),
+  abbreviations: z
+    .record(z.string().min(1), z.string().min(1))
+    .default({})
+    .describe('word -> what it stands for, where names are compared fuzzily'),
 });
 
 export type CompanyNamesConfig = z.infer<typeof companyNamesConfigSchema>;

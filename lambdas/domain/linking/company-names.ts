@@ -6,7 +6,7 @@ import { WordPhrases } from './word-phrases.ts';
 export interface ComparedName {
   /** Folded, without legal forms: names that agree in it are the same. */
   readonly norm: string;
-  /** Also without geography and words for groups, where that leaves something of its own: names alike in it may be the same. */
+  /** Also without geography and words for groups, abbreviations written out, where that leaves something of its own: names alike in it may be the same. */
   readonly core: string;
 }
 
@@ -20,6 +20,7 @@ export class CompanyNames {
   readonly #places: WordPhrases;
   readonly #groups: WordPhrases;
   readonly #kinds = new Map<string, WordKind>();
+  readonly #abbreviations: ReadonlyMap<string, string>;
 
   constructor(config: CompanyNamesConfig) {
     const forms = Object.values(config.legal_forms);
@@ -27,6 +28,7 @@ export class CompanyNames {
     this.#fronts = new WordPhrases(forms.flatMap(({ front }) => front.map(nameTokens)));
     this.#places = new WordPhrases(config.geography.map(nameTokens));
     this.#groups = new WordPhrases(config.group_words.map(nameTokens));
+    this.#abbreviations = new Map(Object.entries(config.abbreviations));
     this.#know(config.geography, 'place');
     this.#know([...config.generic_words, ...config.group_words], 'generic');
     this.#know(config.connectives, 'connective');
@@ -64,10 +66,11 @@ export class CompanyNames {
   }
 
   #core(norm: readonly string[]): readonly string[] {
-    const withoutGroup = this.#bare(this.#groups.without(norm));
+    const written = norm.map((word) => this.#abbreviations.get(word) ?? word);
+    const withoutGroup = this.#bare(this.#groups.without(written));
     const withoutPlace = this.#bare(this.#places.without(withoutGroup));
     if (withoutPlace.some((word) => this.kind(word) === 'distinctive')) return withoutPlace;
-    return this.distinctive(withoutGroup).length > 0 ? withoutGroup : norm;
+    return this.distinctive(withoutGroup).length > 0 ? withoutGroup : written;
   }
 
   /** Without legal forms that a place stood behind, and without articles. */

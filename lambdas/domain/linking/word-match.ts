@@ -10,7 +10,7 @@ export interface WordMatch {
 }
 
 /**
- * Pairs the words off: equal ones first, then runs of letters that only a space divides (`face book`, `facebook`), then words that differ
+ * Pairs the words off: equal ones first, singular and plural alike, then runs of letters that only a space divides (`face book`, `facebook`), then words that differ
  * by a slip: two neighbouring letters exchanged, one letter more, less or other in words of `shortest` letters on, two from eight on.
  */
 export function matchWords(
@@ -34,11 +34,16 @@ export function matchWords(
 function withoutEqual(a: readonly string[], b: readonly string[]): [string[], string[]] {
   const restB = [...b];
   const restA = a.filter((word) => {
-    const place = restB.indexOf(word);
+    const place = restB.findIndex((other) => singular(other) === singular(word));
     if (place >= 0) restB.splice(place, 1);
     return place < 0;
   });
   return [restA, restB];
+}
+
+/** Good enough to compare: both forms become the same. */
+function singular(word: string): string {
+  return word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word;
 }
 
 const digit = /\d/;

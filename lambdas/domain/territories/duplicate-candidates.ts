@@ -1,12 +1,12 @@
 import { NumberList } from './number-list.ts';
 
 /**
- * A group of more names than a limit is not compared as a whole: each only with its next neighbours in the alphabet. The limit begins
- * here and doubles while all groups below it stay within the budget of comparisons, so that a few thousand names are compared fully.
+ * A group of more names than a limit is not compared as a whole: each only with its next neighbours in the alphabet, fewer where the limit
+ * is low. The limit begins here and doubles while all comparisons stay within the budget, so that a few thousand names are compared fully.
  */
-const smallestLimit = 48;
-const neighbours = 8;
-const budget = { least: 4_000_000, perName: 15 };
+const smallestLimit = 12;
+const neighboursOf = (limit: number) => Math.min(8, limit / 6);
+const budget = { least: 4_000_000, perName: 20 };
 /** Words that at most this many names have say much: a shared one is enough to compare. */
 const rareWord = 24;
 
@@ -99,45 +99,42 @@ class KeyList {
   /** Names that have a key in common, each pair once, as a × names + b with a < b. */
   pairs(): Float64Array {
     const entries = this.#entries.distinct();
-    const starts = this.#blockStarts(entries);
-    const limit = blockLimit(starts, Math.max(budget.least, budget.perName * this.#names));
+    const sizes = new Map<number, number>();
+    this.#eachBlock(entries, (start, end) => sizes.set(end - start, (sizes.get(end - start) ?? 0) + 1));
+    const limit = blockLimit(sizes, Math.max(budget.least, budget.perName * this.#names));
     const pairs = new NumberList();
-    for (const [index, start] of starts.entries()) {
-      const end = starts[index + 1] ?? start;
+    this.#eachBlock(entries, (start, end) => {
       const first = Math.floor((entries[start] ?? 0) / this.#names) * this.#names;
-      const reach = end - start > limit ? neighbours : limit;
+      const reach = end - start > limit ? neighboursOf(limit) : limit;
       for (let a = start; a < end; a++) {
         const row = ((entries[a] ?? 0) - first) * this.#names - first;
         for (let b = a + 1; b < end && b <= a + reach; b++) pairs.add(row + (entries[b] ?? 0));
       }
-    }
+    });
     return pairs.distinct();
   }
 
-  /** Where each key's names begin, and the end. */
-  #blockStarts(entries: Float64Array): Float64Array {
-    const starts = new NumberList();
-    for (let index = 0, next = -1; index < entries.length; index++) {
-      const entry = entries[index] ?? 0;
-      if (entry < next) continue;
-      next = (Math.floor(entry / this.#names) + 1) * this.#names;
-      starts.add(index);
+  /** Where the names of each key begin and end, if there are several. */
+  #eachBlock(entries: Float64Array, visit: (start: number, end: number) => void): void {
+    for (let start = 0; start < entries.length; ) {
+      const next = (Math.floor((entries[start] ?? 0) / this.#names) + 1) * this.#names;
+      let end = start + 1;
+      while (end < entries.length && (entries[end] ?? 0) < next) end++;
+      if (end - start > 1) visit(start, end);
+      start = end;
     }
-    starts.add(entries.length);
-    return starts.distinct();
   }
 }
 
-function blockLimit(starts: Float64Array, most: number): number {
-  const comparisons = (limit: number) => {
-    let sum = 0;
-    for (let index = 1; index < starts.length; index++) {
-      const size = (starts[index] ?? 0) - (starts[index - 1] ?? 0);
-      sum += size > limit ? size * neighbours : (size * (size - 1)) / 2;
-    }
-    return sum;
-  };
+/** `sizes`: size of a group -> how many there are. */
+function blockLimit(sizes: ReadonlyMap<number, number>, most: number): number {
+  const comparisons = (limit: number) =>
+    [...sizes].reduce(
+      (sum, [size, count]) => sum + count * (size > limit ? size * neighboursOf(limit) : (size * (size - 1)) / 2),
+      0,
+    );
+  const largest = Math.max(...sizes.keys(), 0);
   let limit = smallestLimit;
-  while (limit < starts.length && comparisons(2 * limit) <= most) limit *= 2;
+  while (limit < largest && comparisons(2 * limit) <= most) limit *= 2;
   return limit;
 }

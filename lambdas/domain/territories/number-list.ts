@@ -1,6 +1,6 @@
 /** Whole numbers from 0 to 2^53, millions of them, outside of the heap. */
 export class NumberList {
-  #numbers = new Float64Array(1024);
+  #numbers: Float64Array = new Float64Array(1024);
   #length = 0;
 
   add(number: number): void {
@@ -15,6 +15,7 @@ export class NumberList {
   /** Sorted, each once. Makes the list its own result: nothing can be added afterwards. */
   distinct(): Float64Array {
     const sorted = sortedNumbers(this.#numbers.subarray(0, this.#length));
+    this.#numbers = sorted;
     let kept = 0;
     for (let index = 0; index < sorted.length; index++) {
       const number = sorted[index] ?? 0;

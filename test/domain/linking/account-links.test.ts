@@ -35,6 +35,9 @@ describe('two accounts of different regions', () => {
     ['Deutsche Bank AG', 'Deutsche Bank Plc', 'exact_name 100.00 merged'],
     ['COOP', 'Coop Ltd', 'exact_name 100.00 merged'],
     ['Facebook Inc', 'Face Book', 'fuzzy_name 87.59 merged'],
+    ['Johnson Controls', 'Johnson Control Inc', 'fuzzy_name 90.83 merged'],
+    ['Kowalski Mfg. Co', 'Kowalski Manufacturing', 'fuzzy_name 95.00 merged'],
+    ['General Electric', 'General Electric Company', 'exact_name 100.00 merged'],
   ])('%s and %s: %s', (a, b, expected) => {
     expect(outcome(a, b)).toBe(expected);
   });

@@ -9,8 +9,9 @@ export const linkingTables: readonly TableName[] = [
   'silver.account_profile',
   'silver.account_name',
   'silver.shared_contact',
+  'silver.account_pair',
+  'silver.linked_account',
   'gold.account_link',
-  'gold.linked_account',
   'gold.master_account_member',
   'gold.master_account',
 ];

@@ -66,7 +66,7 @@ describe('The accounts of a generated org', () => {
 
   it('keep their masters when all is made again', async () => {
     const before = await contents();
-    const [first] = await home.rows('select count(*) as n from gold.linked_account');
+    const [first] = await home.rows('select count(*) as n from silver.linked_account');
     expect(Number(first?.n)).toBeGreaterThan(10);
     const models = home.pipeline.ports.configuration.models.map(({ table }) => table);
     expect(await home.run({ asOf: '2025-06-30', rebuild: true }, models)).toBeNull();

@@ -7,7 +7,7 @@ with company as (
     min(member.link_confidence) as link_confidence,
     max(linked.report) as report
   from gold.master_account_member as member
-  left join gold.linked_account as linked on linked.account_id = member.account_id
+  left join silver.linked_account as linked on linked.account_id = member.account_id
   group by member.master_account_id
 )
 select

@@ -3,4 +3,4 @@ select
   name.account_id,
   linked.link_confidence
 from silver.account_name as name
-left join gold.linked_account as linked on linked.account_id = name.account_id
+left join silver.linked_account as linked on linked.account_id = name.account_id

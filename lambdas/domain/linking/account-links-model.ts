@@ -6,13 +6,13 @@ import type { LinkAccount, SharedContact } from './link-account.ts';
 import { CompanyNames } from './company-names.ts';
 import { linkedAccountRows, type PublishedMaster } from './linked-account-rows.ts';
 
-const previousTable: TableName = 'previous.gold_linked_account';
+const previousTable: TableName = 'previous.silver_linked_account';
 
-/** `gold.account_link` and `gold.linked_account`: which accounts are one company, and why. */
+/** `silver.account_pair` and `silver.linked_account`: which accounts are one company, and why. */
 export const accountLinksModel: CodeModel = {
   name: 'account-links',
   version: 1,
-  tables: ['gold.account_link', 'gold.linked_account'],
+  tables: ['silver.account_pair', 'silver.linked_account'],
   usesAsOf: false,
   settings: ({ accountLinks, companyNames }) => [accountLinks, companyNames],
   inputs: () => [
@@ -35,8 +35,8 @@ export const accountLinksModel: CodeModel = {
       new CompanyNames(companyNames),
     );
     return new Map<TableName, readonly object[]>([
-      ['gold.account_link', linkRows(links, accountLinks)],
-      ['gold.linked_account', linkedAccountRows(links, rows<PublishedMaster>(previousTable), accountLinks)],
+      ['silver.account_pair', linkRows(links, accountLinks)],
+      ['silver.linked_account', linkedAccountRows(links, rows<PublishedMaster>(previousTable), accountLinks)],
     ]);
   },
 };

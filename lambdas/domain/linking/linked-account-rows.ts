@@ -4,13 +4,13 @@ import type { AccountLinksConfig } from './account-links-config.ts';
 import { pathConfidences, weakBridges } from './cluster-strength.ts';
 import type { Cluster, Edge } from './link-clusters.ts';
 
-/** A row of `gold.linked_account` as it was published. */
+/** A row of `silver.linked_account` as it was published. */
 export interface PublishedMaster {
   readonly account_id: string;
   readonly master_account_id: string;
 }
 
-/** A row of `gold.linked_account`: an account that is one company with others. */
+/** A row of `silver.linked_account`: an account that is one company with others. */
 export interface LinkedAccount {
   readonly account_id: string;
   readonly master_account_id: string;

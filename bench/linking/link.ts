@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { layerModels } from '../../lambdas/domain/configuration.ts';
 import type { TableName, TableVersion } from '../../lambdas/domain/table.ts';
 import { buildModel } from '../../lambdas/steps/build-model.ts';
-import type { CodeResults } from '../../lambdas/steps/run-code-model.ts';
+import { type CodeResults, releaseResult } from '../../lambdas/steps/run-code-model.ts';
 import { addBuiltTable } from '../../lambdas/steps/run-tables.ts';
 import { readSettings } from '../../lambdas/wiring/config.ts';
 import { openLocal } from '../../lambdas/wiring/local.ts';
@@ -20,10 +20,12 @@ const seconds: Record<string, number> = {};
 const [started, cpu] = [performance.now(), process.cpuUsage()];
 for (const layer of ['silver', 'gold']) {
   const code: CodeResults = new Map();
-  for (const model of layerModels(ports.configuration, layer).filter(({ table }) => linkingTables.includes(table))) {
+  const models = layerModels(ports.configuration, layer).filter(({ table }) => linkingTables.includes(table));
+  for (const [index, model] of models.entries()) {
     const begun = performance.now();
     const outcome = await buildModel(ports, model, run, tables, new Map(), code, new AbortController().signal);
     addBuiltTable(tables, model, outcome);
+    releaseResult(code, model, models.slice(index + 1));
     seconds[model.table] = (performance.now() - begun) / 1_000;
   }
 }

@@ -5,7 +5,7 @@ import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { buildModel } from './build-model.ts';
 import { keepLease } from './lease.ts';
 import { loadPlan } from './load-plan.ts';
-import type { CodeResults } from './run-code-model.ts';
+import { type CodeResults, releaseResult } from './run-code-model.ts';
 import { RunState } from './run-state.ts';
 import { addBuiltTable, addBuiltTables, collectedTables, publishedTables } from './run-tables.ts';
 
@@ -50,6 +50,7 @@ export async function buildLayer(
     outcomes.push(saved);
     ports.crash('build-layer:outcome-written');
     addBuiltTable(tables, model, saved);
+    releaseResult(code, model, models.slice(index + 1));
     await keepLease(ports, input.run);
   }
   const built = outcomes.filter((outcome) => outcome.built);

@@ -1,5 +1,6 @@
 import type { CodeInput, CodeModel, InputRow } from '../domain/code-model.ts';
 import { ModelError } from '../domain/errors.ts';
+import type { Model } from '../domain/model.ts';
 import type { TableName, TableVersion } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 
@@ -8,6 +9,11 @@ export type CodeResult = ReadonlyMap<TableName, readonly object[]>;
 
 /** Code models that have run for a layer: one makes several tables, and is asked once. */
 export type CodeResults = Map<string, Promise<CodeResult>>;
+
+/** Lets go of the rows of a model's code once no model to come is made of them: there may be millions. */
+export function releaseResult(results: CodeResults, { code }: Model, toCome: readonly Model[]): void {
+  if (code !== undefined && !toCome.some((model) => model.code?.name === code.name)) results.delete(code.name);
+}
 
 /** Reads what a code model needs from the given versions, and computes its tables. Throws ModelError. */
 export async function runCodeModel(

@@ -2,6 +2,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { readConfiguration } from '../../../lambdas/adapters/configuration-folder.ts';
 import { DuckDbSqlParser } from '../../../lambdas/adapters/duckdb-sql-parser.ts';
 import { compileWithRowChecks, rowChecks } from '../../../lambdas/domain/compile-checks.ts';
+import type { CodeModel } from '../../../lambdas/domain/code-model.ts';
 import { collectedRelations, type Configuration } from '../../../lambdas/domain/configuration.ts';
 import type { Model } from '../../../lambdas/domain/model.ts';
 import { salesforceBronzeTable } from '../../../lambdas/domain/salesforce-source.ts';
@@ -120,7 +121,30 @@ export class CrmWarehouse {
     return model;
   }
 
+  /** A code model runs once for each of its tables: fixtures are small. Nothing was published before. */
+  private async buildCode({ table, contract }: Model, code: CodeModel): Promise<void> {
+    const inputs = new Map<string, readonly Row[]>();
+    for (const input of code.inputs(this.configuration)) {
+      if (input.table.startsWith('previous.')) continue;
+      inputs.set(input.table, await this.rows(`select ${input.columns.join(', ')} from ${input.table}`));
+    }
+    const given = <Given>(name: string) => (inputs.get(name) ?? []) as readonly unknown[] as readonly Given[];
+    const [parameters] = await this.rows('select cast(as_of as varchar) as as_of from run.parameters');
+    const context = { configuration: this.configuration, asOf: String(parameters?.as_of) };
+    const rows = code.compute(given, context).get(table) ?? [];
+    await this.empty(table);
+    const text = (row: object, name: string) => {
+      const value: unknown = Reflect.get(row, name);
+      return value === null ? null : String(value);
+    };
+    await this.fill(
+      table,
+      rows.map((row) => Object.fromEntries(contract.columns.map(({ name }) => [name, text(row, name)]))),
+    );
+  }
+
   private async buildModel(model: Model): Promise<void> {
+    if (model.code !== undefined) return await this.buildCode(model, model.code);
     const casts = model.contract.columns.map(({ name, type }) => `cast(${name} as ${type}) as ${name}`).join(', ');
     const sql = compileWithRowChecks(model);
     const good = rowChecks(model).length === 0 ? '' : ' where _reasons is null';

@@ -64,6 +64,15 @@ describe('The accounts of a generated org', () => {
     expect(Number(counts?.masters)).toBeLessThan(Number(live));
   });
 
+  it('are measured together, from the records of all of them', async () => {
+    const sums = (table: string) =>
+      home.rows(`select sum(clv_historical) as won, sum(arr) as recurring, sum(overdue_amount) as overdue,
+        sum(closed_count) as closed, sum(open_opportunities) as open from gold.${table}`);
+    expect(await sums('master_360_metrics')).toEqual(await sums('customer_360_metrics'));
+    const [companies] = await home.rows('select count(*) as n from gold.master_360_metrics where account_count > 1');
+    expect(Number(companies?.n)).toBeGreaterThan(5);
+  });
+
   it('keep their masters when all is made again', async () => {
     const before = await contents();
     const [first] = await home.rows('select count(*) as n from silver.linked_account');

@@ -33,7 +33,7 @@ Examples:
   headwater run                                    collect, build, check, publish
   headwater query "select * from gold.customers_data_mart limit 5"
   headwater explain file sales_data_2025-03-14     why was this file (not) taken?
-  headwater explain client C001                    where does it belong, and why?
+  headwater explain client CL-000001               where does it belong, and why?
   headwater rollback                               readers see the publication before
 
 ${exitCodeHelp}`,

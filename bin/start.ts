@@ -76,7 +76,7 @@ async function simulatedDrops({ pipeline, say }: CommandContext, scale: number):
   const started = performance.now();
   const truth = await generateDrops({ folder: pipeline.rawFolder, seed, scale });
   say(
-    `${formatCount(truth.files)} files, ${formatCount(truth.salesLines)} sales lines in ${formatSeconds((performance.now() - started) / 1_000)}\n\n`,
+    `${formatCount(truth.files)} files, ${formatCount(truth.salesLines)} sales lines in ${formatSeconds((performance.now() - started) / 1_000)}\n`,
   );
   return truth;
 }
@@ -153,6 +153,7 @@ function nextSteps({ pipeline, options }: CommandContext, truth: DropTruth): str
 What to do next:
   ${headwater} query "select * from gold.sales_team_data_mart order by total_sales desc limit 5"${home}
   ${headwater} explain file ${faulty}${home}
+  ${headwater} explain client CL-000001${home}
   ${headwater} simulate --late --scale ${truth.scale}${home}      the late customers arrive
   ${headwater} run --as-of ${truth.lastDay}${home}      and their lines are released
 `;

@@ -6,6 +6,7 @@ import { explainAccountLinks } from '../../lambdas/steps/explain-account-links.t
 import { explainAccount, similarAccounts } from '../../lambdas/steps/explain-account.ts';
 import { explainClient, similarClients } from '../../lambdas/steps/explain-client.ts';
 import { explainFile } from '../../lambdas/steps/explain-file.ts';
+import type { SimilarKey } from '../../lambdas/steps/lake-rows.ts';
 import { withPipeline } from '../command-context.ts';
 import { accountLinksText } from '../terminal/account-links-text.ts';
 import { accountText } from '../terminal/account-text.ts';
@@ -38,7 +39,10 @@ export function explainCommand(): Command {
     .action(async (id: string, _own: object, command: Command) => {
       await withPipeline(command, async ({ pipeline, options, print }) => {
         const explained = await explainClient(pipeline.ports, pipeline.parser, id);
-        if (explained === null) throw unknownClient(id, await similarClients(pipeline.ports, pipeline.parser, id));
+        if (explained === null) {
+          const similar = await similarClients(pipeline.ports, pipeline.parser, id);
+          throw unknownKey('client', id, 'gold.client_dim', similar);
+        }
         print(options.json === true ? `${JSON.stringify(explained)}\n` : clientText(explained));
       });
     });
@@ -51,7 +55,10 @@ export function explainCommand(): Command {
     .action(async (id: string, _own: object, command: Command) => {
       await withPipeline(command, async ({ pipeline, options, print }) => {
         const explained = await explainAccount(pipeline.ports, pipeline.parser, id);
-        if (explained === null) throw unknownAccount(id, await similarAccounts(pipeline.ports, pipeline.parser, id));
+        if (explained === null) {
+          const similar = await similarAccounts(pipeline.ports, pipeline.parser, id);
+          throw unknownKey('account', id, 'gold.customer_360_metrics', similar);
+        }
         const links = await explainAccountLinks(pipeline.ports, pipeline.parser, id);
         if (options.json === true) print(`${JSON.stringify({ ...explained, links })}\n`);
         else print(`${accountText(explained)}${links === null ? '' : `\n${accountLinksText(links)}`}`);
@@ -60,20 +67,10 @@ export function explainCommand(): Command {
   return explain;
 }
 
-function unknownAccount(id: string, similar: readonly { key: string; name: string }[]): QueryError {
-  const list = similar.map(({ key, name }) => `${key} (${name})`).join(', ');
-  return new QueryError(`There is no account with the Id '${printable(id)}'.`, {
-    advice:
-      list === ''
-        ? 'See `headwater query "select * from gold.customer_360_metrics"`.'
-        : `Did you mean ${printable(list)}?`,
-  });
-}
-
-function unknownClient(id: string, similar: readonly { key: string; name: string }[]): QueryError {
-  const list = similar.map(({ key, name }) => `${key} (${name})`).join(', ');
-  return new QueryError(`There is no client with the id '${printable(id)}'.`, {
-    advice: list === '' ? 'See `headwater query "select * from gold.client_dim"`.' : `Did you mean ${printable(list)}?`,
+function unknownKey(what: string, key: string, table: string, similar: readonly SimilarKey[]): QueryError {
+  const list = similar.map((one) => `${one.key} (${one.name})`).join(', ');
+  return new QueryError(`There is no ${what} with the Id '${printable(key)}'.`, {
+    advice: list === '' ? `See \`headwater query "select * from ${table}"\`.` : `Did you mean ${printable(list)}?`,
   });
 }
 

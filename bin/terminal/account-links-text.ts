@@ -1,6 +1,7 @@
 import type { ExplainedAccountLinks, ExplainedLink } from '../../lambdas/steps/explain-account-links.ts';
 import type { LakeRow } from '../../lambdas/steps/lake-rows.ts';
 import { formatCount } from './format.ts';
+import { rowText } from './row-text.ts';
 import { printable } from './text-table.ts';
 
 /** What speaks against merging, in words. */
@@ -17,11 +18,11 @@ const reasons: Readonly<Record<string, string>> = {
 /** Which company an account belongs to, and why, for a person. */
 export function accountLinksText({ account, master, members, links }: ExplainedAccountLinks): string {
   const lines = [
-    `${text(account, 'account_id')}  ${text(account, 'account_name')}${inRegion(account)}`,
-    `  compared as  ${text(account, 'name_norm')}${coreOf(account)}`,
-    `  master       ${text(master, 'master_account_id')}  ${text(master, 'name')}${ofAccounts(master)}`,
+    `${rowText(account, 'account_id')}  ${rowText(account, 'account_name')}${inRegion(account)}`,
+    `  compared as  ${rowText(account, 'name_norm')}${coreOf(account)}`,
+    `  master       ${rowText(master, 'master_account_id')}  ${rowText(master, 'name')}${ofAccounts(master)}`,
     ...members.map(
-      (row) => `               ${text(row, 'account_id')}  ${text(row, 'account_name')}${memberText(row)}`,
+      (row) => `               ${rowText(row, 'account_id')}  ${rowText(row, 'account_name')}${memberText(row)}`,
     ),
     '',
     links.length === 0 ? 'No rule links it with another account.' : 'Linked accounts',
@@ -31,17 +32,17 @@ export function accountLinksText({ account, master, members, links }: ExplainedA
 }
 
 function linkLines({ other, link, evidence, sharedContacts }: ExplainedLink): string[] {
-  const status = text(link, 'merge_status');
+  const status = rowText(link, 'merge_status');
   return [
-    `  ${text(other, 'account_id')}  ${text(other, 'account_name')}${inRegion(other)}: ${text(link, 'confidence')} % by ${text(link, 'rule')}, ${status}: ${reasonText(link)}`,
-    `    compared as    ${text(other, 'name_norm')}${coreOf(other)}`,
+    `  ${rowText(other, 'account_id')}  ${rowText(other, 'account_name')}${inRegion(other)}: ${rowText(link, 'confidence')} % by ${rowText(link, 'rule')}, ${status}: ${reasonText(link)}`,
+    `    compared as    ${rowText(other, 'name_norm')}${coreOf(other)}`,
     ...evidence.map(({ rule, confidence, inputs }) => {
       const shown = Object.entries(inputs).map(([name, value]) => `${name} ${valueText(value)}`);
       return `    ${rule.padEnd(14)} ${(confidence === undefined ? '' : `${confidence} %`).padEnd(8)} ${printable(shown.join(', '))}`;
     }),
     ...sharedContacts.map(
       (row) =>
-        `    both have      ${text(row, 'kind')} ${text(row, 'value')}, which ${formatCount(Number(row.accounts))} accounts have`,
+        `    both have      ${rowText(row, 'kind')} ${rowText(row, 'value')}, which ${formatCount(Number(row.accounts))} accounts have`,
     ),
   ];
 }
@@ -61,23 +62,19 @@ function valueText(value: string | boolean | readonly (string | null)[]): string
 }
 
 function inRegion(row: LakeRow): string {
-  return row.region === null || row.region === undefined ? '' : `, ${text(row, 'region')}`;
+  return row.region === null || row.region === undefined ? '' : `, ${rowText(row, 'region')}`;
 }
 
 function coreOf(row: LakeRow): string {
-  return row.name_core === row.name_norm ? '' : `, fuzzily as ${text(row, 'name_core')}`;
+  return row.name_core === row.name_norm ? '' : `, fuzzily as ${rowText(row, 'name_core')}`;
 }
 
 function ofAccounts(master: LakeRow): string {
   if (master.link_confidence === null) return ', its only account';
-  const report = master.report === null ? '' : `; to look at: ${text(master, 'report')}`;
-  return `, ${text(master, 'account_count')} accounts, weakest link ${text(master, 'link_confidence')} %${report}`;
+  const report = master.report === null ? '' : `; to look at: ${rowText(master, 'report')}`;
+  return `, ${rowText(master, 'account_count')} accounts, weakest link ${rowText(master, 'link_confidence')} %${report}`;
 }
 
 function memberText(row: LakeRow): string {
-  return row.link_confidence === null ? ': the master' : `: ${text(row, 'link_confidence')} %`;
-}
-
-function text(row: LakeRow, column: string): string {
-  return printable(String(row[column] ?? ''));
+  return row.link_confidence === null ? ': the master' : `: ${rowText(row, 'link_confidence')} %`;
 }

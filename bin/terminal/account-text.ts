@@ -1,7 +1,10 @@
 import type { ExplainedAccount, ExplainedScore, ScoreFactor } from '../../lambdas/steps/explain-account.ts';
+import type { LakeRow } from '../../lambdas/steps/lake-rows.ts';
+import { rowText } from './row-text.ts';
 import { printable } from './text-table.ts';
 
-type Row = ExplainedAccount['metrics'];
+/** An account may lack any of its figures. */
+const text = (row: LakeRow, column: string) => rowText(row, column, 'none');
 
 /** Why an account is scored as it is, for a person. */
 export function accountText({ metrics, health, churn, alerts, recommendations, history }: ExplainedAccount): string {
@@ -53,8 +56,4 @@ function factorLine({ component, weight, value, inputs }: ScoreFactor, coverage:
   const points = coverage === null ? '' : ` = ${((Number(weight) * Number(value)) / coverage).toFixed(2)}`;
   const sum = value === null ? `${weight} × unknown` : `${share} × ${value}${points}`;
   return `  ${component.padEnd(22)} ${sum}  (${printable(from.join(', '))})`;
-}
-
-function text(row: Row, column: string): string {
-  return printable(String(row[column] ?? 'none'));
 }

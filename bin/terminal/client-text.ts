@@ -1,7 +1,7 @@
 import type { ExplainedClient } from '../../lambdas/steps/explain-client.ts';
+import type { LakeRow } from '../../lambdas/steps/lake-rows.ts';
+import { rowText } from './row-text.ts';
 import { printable, textTable } from './text-table.ts';
-
-type Row = ExplainedClient['history'][number];
 
 /** Why a client is where it is, for a person. */
 export function clientText({
@@ -15,7 +15,7 @@ export function clientText({
   const now = history.at(-1);
   const standing = now?.is_active === true ? 'active' : 'not active';
   const lines = [
-    `${printable(clientKey)}  ${text(now, 'client_name')}: ${standing}, priority ${text(now, 'client_priority')}, from ${text(now, 'source_system')}`,
+    `${printable(clientKey)}  ${rowText(now, 'client_name')}: ${standing}, priority ${rowText(now, 'client_priority')}, from ${rowText(now, 'source_system')}`,
     '',
     'History',
     indented(
@@ -62,26 +62,26 @@ export function clientText({
   return `${lines.join('\n')}\n`;
 }
 
-function assignmentLine(row: Row): string {
+function assignmentLine(row: LakeRow): string {
   const period =
     row.is_current === true
-      ? `since ${text(row, 'effective_from')}`
-      : `${text(row, 'effective_from')} until ${text(row, 'effective_to')}`;
-  const advisor = row.primary_advisor_email === null ? 'nobody' : text(row, 'primary_advisor_email');
+      ? `since ${rowText(row, 'effective_from')}`
+      : `${rowText(row, 'effective_from')} until ${rowText(row, 'effective_to')}`;
+  const advisor = row.primary_advisor_email === null ? 'nobody' : rowText(row, 'primary_advisor_email');
   const asked =
     row.requested_advisor_email === null || row.requested_advisor_email === row.primary_advisor_email
       ? ''
-      : `, ${text(row, 'requested_advisor_email')} was asked for`;
-  return `  ${text(row, 'assignment_type').padEnd(9)} ${text(row, 'territory_id')} (${text(row, 'region')}, ${text(row, 'segment')}) ${period}, looked after by ${advisor} (${text(row, 'status')}${asked}); by ${text(row, 'assigned_by_rule')} version ${text(row, 'rule_version')}, confidence ${text(row, 'confidence')} %`;
+      : `, ${rowText(row, 'requested_advisor_email')} was asked for`;
+  return `  ${rowText(row, 'assignment_type').padEnd(9)} ${rowText(row, 'territory_id')} (${rowText(row, 'region')}, ${rowText(row, 'segment')}) ${period}, looked after by ${advisor} (${rowText(row, 'status')}${asked}); by ${rowText(row, 'assigned_by_rule')} version ${rowText(row, 'rule_version')}, confidence ${rowText(row, 'confidence')} %`;
 }
 
-function duplicateLine(row: Row, clientKey: string): string {
+function duplicateLine(row: LakeRow, clientKey: string): string {
   const other = row.client_key_a === clientKey ? 'b' : 'a';
-  const advice = `keep ${text(row, 'suggested_keep')}, merge ${text(row, 'suggested_merge')}`;
-  return `  ${text(row, `client_key_${other}`)} ${text(row, `client_name_${other}`)}: ${text(row, 'similarity')} % alike (${text(row, 'level')}); if so, ${advice}`;
+  const advice = `keep ${rowText(row, 'suggested_keep')}, merge ${rowText(row, 'suggested_merge')}`;
+  return `  ${rowText(row, `client_key_${other}`)} ${rowText(row, `client_name_${other}`)}: ${rowText(row, 'similarity')} % alike (${rowText(row, 'level')}); if so, ${advice}`;
 }
 
-function table(rows: readonly Row[], columns: readonly string[]): string {
+function table(rows: readonly LakeRow[], columns: readonly string[]): string {
   return textTable(
     columns.map((title) => ({ title })),
     rows.map((row) => columns.map((column) => (row[column] === null ? '' : String(row[column])))),
@@ -90,8 +90,4 @@ function table(rows: readonly Row[], columns: readonly string[]): string {
 
 function indented(block: string): string {
   return block.replaceAll(/^/gm, '  ');
-}
-
-function text(row: Row | undefined, column: string): string {
-  return printable(String(row?.[column] ?? ''));
 }

@@ -1,6 +1,6 @@
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
-import { type LakeRow, lakeRows, textLiteral } from './lake-rows.ts';
+import { type LakeRow, lakeRows, type SimilarKey, similarKeys, textLiteral } from './lake-rows.ts';
 
 type Value = string | number | boolean | null;
 
@@ -118,18 +118,8 @@ function inputsSql(account: string): string {
   ) as history on history.account_id = subject.subject_id`;
 }
 
-/** Ids and names of accounts whose Id or name contains the text: what somebody may have meant. */
-export async function similarAccounts(
-  ports: PipelinePorts,
-  parser: SqlParser,
-  text: string,
-): Promise<{ key: string; name: string }[]> {
-  const wanted = textLiteral(text.toLowerCase());
-  const found = await lakeRows(
-    ports,
-    parser,
-    `select account_id, account_name from gold.customer_360_metrics
-      where strpos(lower(account_id), ${wanted}) > 0 or strpos(lower(account_name), ${wanted}) > 0 order by 2, 1 limit 5`,
-  );
-  return found.map((row) => ({ key: String(row.account_id), name: String(row.account_name ?? '') }));
+/** Accounts whose Id or name contains the text. */
+export async function similarAccounts(ports: PipelinePorts, parser: SqlParser, text: string): Promise<SimilarKey[]> {
+  const accounts = 'select account_id as key, account_name as name from gold.customer_360_metrics';
+  return await similarKeys(ports, parser, accounts, text);
 }

@@ -1,24 +1,21 @@
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
-import { type LakeRow as Row, lakeRows, textLiteral as literal } from './lake-rows.ts';
-import { queryLake } from './query-lake.ts';
+import { type LakeRow, lakeRows, type SimilarKey, similarKeys, textLiteral } from './lake-rows.ts';
 
 /** Why a client is where it is; rows of the star's tables, by column. */
 export interface ExplainedClient {
   readonly clientKey: string;
   /** `gold.client_dim`, oldest first. */
-  readonly history: readonly Row[];
+  readonly history: readonly LakeRow[];
   /** `gold.assignments_fact` with the territory's region and segment, current ones first. */
-  readonly assignments: readonly Row[];
+  readonly assignments: readonly LakeRow[];
   /** `gold.assignment_decision`, in the order in which the candidates were looked at. */
-  readonly decisions: readonly Row[];
+  readonly decisions: readonly LakeRow[];
   /** `gold.advisor_workload` of the advisors who look after the client, or are asked for. */
-  readonly advisors: readonly Row[];
+  readonly advisors: readonly LakeRow[];
   /** `gold.client_duplicate` with the client on either side. */
-  readonly duplicates: readonly Row[];
+  readonly duplicates: readonly LakeRow[];
 }
-
-const namesShown = 5;
 
 /** The client with that key, from the current publication; null, when there is none. */
 export async function explainClient(
@@ -26,7 +23,7 @@ export async function explainClient(
   parser: SqlParser,
   key: string,
 ): Promise<ExplainedClient | null> {
-  const client = literal(key);
+  const client = textLiteral(key);
   const rows = (sql: string) => lakeRows(ports, parser, sql);
   const history = await rows(`select * from gold.client_dim where client_key = ${client} order by effective_from`);
   if (history.length === 0) return null;
@@ -45,18 +42,8 @@ export async function explainClient(
   return { clientKey: key, history, assignments, decisions, advisors, duplicates };
 }
 
-/** Keys and names of clients whose key or name contains the text: what somebody may have meant. */
-export async function similarClients(
-  ports: PipelinePorts,
-  parser: SqlParser,
-  text: string,
-): Promise<{ key: string; name: string }[]> {
-  const wanted = literal(text.toLowerCase());
-  const { rows } = await queryLake(
-    ports,
-    parser,
-    `select client_key, client_name from gold.client_dim where is_current
-      and (strpos(lower(client_key), ${wanted}) > 0 or strpos(lower(client_name), ${wanted}) > 0) order by 2, 1 limit ${namesShown}`,
-  );
-  return rows.map(([client, name]) => ({ key: String(client), name: String(name ?? '') }));
+/** Clients whose key or name contains the text. */
+export async function similarClients(ports: PipelinePorts, parser: SqlParser, text: string): Promise<SimilarKey[]> {
+  const clients = 'select client_key as key, client_name as name from gold.client_dim where is_current';
+  return await similarKeys(ports, parser, clients, text);
 }

@@ -15,3 +15,28 @@ export async function lakeRows(ports: PipelinePorts, parser: SqlParser, sql: str
 export function textLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
+
+/** What somebody may have meant by a key that does not exist. */
+export interface SimilarKey {
+  readonly key: string;
+  readonly name: string;
+}
+
+const similarShown = 5;
+
+/** Keys and names of a SELECT (columns `key` and `name`) of which one contains the text, whatever its case; by name. */
+export async function similarKeys(
+  ports: PipelinePorts,
+  parser: SqlParser,
+  keyed: string,
+  text: string,
+): Promise<SimilarKey[]> {
+  const wanted = textLiteral(text.toLowerCase());
+  const rows = await lakeRows(
+    ports,
+    parser,
+    `select key, name from (${keyed}) as keyed where strpos(lower(key), ${wanted}) > 0 or strpos(lower(name), ${wanted}) > 0
+      order by name, key limit ${similarShown}`,
+  );
+  return rows.map(({ key, name }) => ({ key: String(key), name: String(name ?? '') }));
+}

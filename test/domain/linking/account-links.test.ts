@@ -1,20 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linkAccounts } from '../../../lambdas/domain/linking/account-links.ts';
-import type { LinkAccount, SharedContact } from '../../../lambdas/domain/linking/link-account.ts';
-import { linkRows } from '../../../lambdas/domain/linking/link-rows.ts';
-import { linkedAccountRows } from '../../../lambdas/domain/linking/linked-account-rows.ts';
-import { account, linksConfig, shippedNames } from './shipped-linking.ts';
-
-function link(
-  accounts: readonly LinkAccount[],
-  contacts: readonly SharedContact[] = [],
-  config = linksConfig(),
-  published: readonly { account_id: string; master_account_id: string }[] = [],
-) {
-  const links = linkAccounts({ accounts, contacts }, config, shippedNames);
-  return { rows: linkRows(links, config), linked: linkedAccountRows(links, published, config) };
-}
+import type { SharedContact } from '../../../lambdas/domain/linking/link-account.ts';
+import { link } from './link-accounts.ts';
+import { account, linksConfig } from './shipped-linking.ts';
 
 /** What becomes of two accounts with these names in two regions. */
 function outcome(nameA: string, nameB: string, contacts: readonly SharedContact[] = [], parent: string | null = null) {
@@ -187,76 +174,5 @@ describe('masters', () => {
     const many = Array.from({ length: 21 }, (_, index) => account(`A${index + 10}`, 'Acme Walnut', `R${index}`));
     expect(new Set(link(many).linked.map(({ report }) => report))).toEqual(new Set(['LARGE']));
     expect(new Set(link(many.slice(1)).linked.map(({ report }) => report))).toEqual(new Set([null]));
-  });
-});
-
-const word = fc.constantFrom(
-  'Kowalski',
-  'Kowalsky',
-  'Walnut',
-  'Acme',
-  'Fund 12',
-  'Fund 13',
-  'Group',
-  'Inc',
-  'GmbH',
-  'Germany',
-);
-const name = fc.oneof(
-  fc.array(word, { minLength: 1, maxLength: 4 }).map((words) => words.join(' ')),
-  fc.constantFrom(null, '', 'COOP', 'Consulting'),
-);
-const id = fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F', 'G', 'H');
-const anyAccounts = fc.uniqueArray(
-  fc
-    .tuple(id, name, fc.constantFrom(null, 'Europe', 'Asia'), fc.option(id, { freq: 3 }))
-    .map(([own, text, region, parent]) => account(own, text, region, parent)),
-  { selector: (one) => one.account_id, maxLength: 8 },
-);
-const anyContacts = fc.array(
-  fc.record({
-    kind: fc.constantFrom('email' as const, 'phone' as const),
-    value: fc.constantFrom('jane@acme.example', 'joe@acme.example', '+4912345678'),
-    account_id: id,
-  }),
-  { maxLength: 8 },
-);
-const anyBans = fc.array(fc.uniqueArray(id, { minLength: 2, maxLength: 3 }), { maxLength: 2 });
-
-describe('linking, for any accounts', () => {
-  it('does not depend on the order of accounts and contacts, and gives the same on its own result', () => {
-    const shuffled = fc.tuple(anyAccounts, anyContacts, fc.infiniteStream(fc.nat(1_000)));
-    fc.assert(
-      fc.property(shuffled, ([accounts, contacts, luck]) => {
-        const result = link(accounts, contacts);
-        const mixed = <T>(list: readonly T[]) =>
-          list
-            .map((one) => [luck.next().value ?? 0, one] as const)
-            .sort(([a], [b]) => a - b)
-            .map(([, one]) => one);
-        expect(link(mixed(accounts), mixed(contacts))).toEqual(result);
-        expect(link(accounts, contacts, linksConfig(), result.linked)).toEqual(result);
-      }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('never brings accounts under one master that may not be linked', () => {
-    fc.assert(
-      fc.property(anyAccounts, anyContacts, anyBans, (accounts, contacts, bans) => {
-        const never_link = bans.map((ids) => ({ accounts: ids, reason: 'asked' }));
-        const { rows, linked } = link(accounts, contacts, linksConfig({ never_link }));
-        const master = new Map(linked.map((row) => [row.account_id, row.master_account_id]));
-        for (const ids of bans) {
-          const masters = ids.map((one) => master.get(one) ?? one);
-          expect(new Set(masters).size).toBe(ids.length);
-        }
-        for (const row of rows) {
-          const together = (master.get(row.account_id_a) ?? 'a') === (master.get(row.account_id_b) ?? 'b');
-          if (row.merge_status !== 'review') expect(together).toBe(row.merge_status === 'merged');
-        }
-      }),
-      { numRuns: 300 },
-    );
   });
 });

@@ -86,7 +86,7 @@ export const customerResponse = z
         account_count: count('accounts of the company'),
         link_confidence: percent('of the weakest link that holds it together; null for a single account').nullable(),
         report: text('LARGE, WEAK_LINK or both').nullable(),
-        metrics: metricsSchema,
+        metrics: metricsSchema.nullable().describe('null where the company has accounts outside your territories'),
         members: z.array(
           z.strictObject({
             account_id: text('an account of the company'),

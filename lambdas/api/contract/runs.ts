@@ -45,6 +45,7 @@ export const runsQuery = z.strictObject({
 /** Newest first; `total` counts the newest 1,000 runs. */
 export const runsResponse = listOf(runRowSchema).meta({ id: 'Runs' });
 export type Runs = z.infer<typeof runsResponse>;
+export type RunRow = z.infer<typeof runRowSchema>;
 
 export const runParameters = z.strictObject({
   id: z.string().regex(/^\d{8}T\d{9}Z-[0-9a-f]{4}$/, 'expected a run id'),

@@ -42,6 +42,7 @@ export const tablesQuery = z.strictObject({
 });
 export const tablesResponse = allOf(tableRowSchema).meta({ id: 'Tables' });
 export type Tables = z.infer<typeof tablesResponse>;
+export type TableRow = z.infer<typeof tableRowSchema>;
 
 export const tableParameters = z.strictObject({
   table: z.string().regex(/^[a-z][a-z0-9_]*\.[A-Za-z0-9_]+$/, 'expected layer.name'),

@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
 import { DynamoDbActions } from '../../lambdas/adapters/dynamodb/actions.ts';
 import { DynamoDbCursors } from '../../lambdas/adapters/dynamodb/cursors.ts';
 import { DynamoDbFiles } from '../../lambdas/adapters/dynamodb/files.ts';
-import { LedgerTable, listingIndex } from '../../lambdas/adapters/dynamodb/ledger-table.ts';
 import { DynamoDbLeases } from '../../lambdas/adapters/dynamodb/leases.ts';
 import { DynamoDbRuns } from '../../lambdas/adapters/dynamodb/runs.ts';
 import { describeActionsContract } from '../ports/actions.contract.ts';
@@ -13,37 +10,7 @@ import { describeFilesContract } from '../ports/files.contract.ts';
 import { describeLeasesContract } from '../ports/leases.contract.ts';
 import { describeRunsContract } from '../ports/runs.contract.ts';
 import { sampleFile } from '../ports/sample-file.ts';
-import { motoOptions } from './moto-clients.ts';
-
-async function freshTable() {
-  const client = new DynamoDBClient(motoOptions());
-  const name = `ledger-${randomUUID()}`;
-  await client.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: ['pk', 'sk', 'listing', 'listed_at'].map((AttributeName) => ({
-        AttributeName,
-        AttributeType: 'S',
-      })),
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-      GlobalSecondaryIndexes: [
-        {
-          IndexName: listingIndex,
-          KeySchema: [
-            { AttributeName: 'listing', KeyType: 'HASH' },
-            { AttributeName: 'listed_at', KeyType: 'RANGE' },
-          ],
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ],
-    }),
-  );
-  return { table: new LedgerTable(client, name), dispose: async () => client.destroy() };
-}
+import { freshTable } from './moto-table.ts';
 
 describeRunsContract('DynamoDbRuns', async () => {
   const { table, dispose } = await freshTable();

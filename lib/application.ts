@@ -4,11 +4,15 @@ import { type EnvironmentName, resourceNames } from '../lambdas/domain/resource-
 import { environments } from './config.ts';
 import { CatalogStack } from './stacks/catalog.ts';
 import { LakeStack } from './stacks/lake.ts';
+import { MonitoringStack } from './stacks/monitoring.ts';
+import { PipelineStack } from './stacks/pipeline.ts';
 
 /** The stacks of one environment. None looks anything up, so they are synthesised without an account. */
 export interface Environment {
   readonly lake: LakeStack;
   readonly catalog: CatalogStack;
+  readonly pipeline: PipelineStack;
+  readonly monitoring: MonitoringStack;
 }
 
 export function addEnvironment(app: App, environment: EnvironmentName): Environment {
@@ -22,10 +26,22 @@ export function addEnvironment(app: App, environment: EnvironmentName): Environm
     lake,
     description: 'Headwater: databases, workgroup and role of analysts',
   });
-  for (const stack of [lake, catalog]) {
+  const pipeline = new PipelineStack(app, id('Pipeline'), {
+    config,
+    names,
+    lake,
+    description: 'Headwater: functions, state machine, schedules and file events',
+  });
+  const monitoring = new MonitoringStack(app, id('Monitoring'), {
+    config,
+    pipeline,
+    description: 'Headwater: alarms, budget and dashboard',
+  });
+  const stacks = { lake, catalog, pipeline, monitoring };
+  for (const stack of Object.values(stacks)) {
     for (const [key, value] of Object.entries(config.tags)) Tags.of(stack).add(key, value);
   }
-  return { lake, catalog };
+  return stacks;
 }
 
 /** Every stack is checked by AWS's rules for solutions while it is synthesised; a finding without a written reason fails it. */

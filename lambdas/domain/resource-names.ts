@@ -20,7 +20,14 @@ export interface ResourceNames {
   /** `<prefix>_<layer>` is a Glue database. */
   readonly databasePrefix: string;
   readonly analystsRole: string;
+  readonly stateMachine: string;
+  readonly topic: string;
+  /** `<prefix>-<stage>` is a function. */
+  readonly functionPrefix: string;
 }
+
+/** Where the functions put their metrics: a figure of a stage's output is a metric with the dimension `service`, the stage. */
+export const metricsNamespace = 'Headwater';
 
 /** Names of one environment. `account` makes bucket names unique in the world: an AWS account id, or CDK's stand-in for it. */
 export function resourceNames(environment: EnvironmentName, account: string): ResourceNames {
@@ -34,6 +41,9 @@ export function resourceNames(environment: EnvironmentName, account: string): Re
     workgroup: name,
     databasePrefix: `headwater_${environment}`,
     analystsRole: `${name}-analysts`,
+    stateMachine: `${name}-pipeline`,
+    topic: `${name}-alarms`,
+    functionPrefix: name,
   };
 }
 

@@ -54,6 +54,10 @@ export class AnalystsRole extends Role {
         conditions: { StringLike: { 's3:prefix': readablePrefixes.map((prefix) => `${prefix}/*`) } },
       }),
     );
+    // Working notes of runs may quote rows that were set aside.
+    this.addToPolicy(
+      new PolicyStatement({ effect: Effect.DENY, actions: ['s3:GetObject'], resources: [`${lake}/ops/state/*`] }),
+    );
     this.allow(['s3:GetBucketLocation'], [lake, results]);
     this.allow(['s3:ListBucket'], [results]);
     this.allow(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], [`${results}/*`]);

@@ -47,6 +47,12 @@ export function readSettings(
   };
 }
 
+/** What callers of the local API must bring, if anything: HEADWATER_API_TOKEN. Throws ConfigurationError when it is too short to be one. */
+export function readApiToken(): string | null {
+  const schema = z.object({ HEADWATER_API_TOKEN: z.string().min(16, 'expected at least 16 characters').optional() });
+  return checked(schema, process.env).HEADWATER_API_TOKEN ?? null;
+}
+
 const awsEnvironmentSchema = z.object({
   HEADWATER_RAW_BUCKET: z.string().min(3),
   HEADWATER_LAKE_BUCKET: z.string().min(3),

@@ -3,7 +3,7 @@ import { stableHash } from '../domain/stable-hash.ts';
 import type { ServingSnapshot } from '../ports/serving-store.ts';
 import type { Endpoint } from './contract.ts';
 import { requireHost, requireOrigin } from './http/access.ts';
-import { coded, codingFor } from './http/content-coding.ts';
+import { type Coding, coded, codingFor } from './http/content-coding.ts';
 import { csvStream, fileNameOf } from './http/csv-export.ts';
 import { etagHeader, knownTag, tagOf } from './http/etag.ts';
 import { parsed, queryValues } from './http/parse-request.ts';
@@ -11,7 +11,7 @@ import { ApiProblem } from './http/problems.ts';
 import type { RateLimiter } from './http/rate-limit.ts';
 import { readJson } from './http/read-body.ts';
 import type { RequestMeter } from './http/request-metrics.ts';
-import type { ResponseCache } from './http/response-cache.ts';
+import type { PackedBody, ResponseCache } from './http/response-cache.ts';
 import type { Principal } from './principal.ts';
 import type { RecentActions } from './recent-actions.ts';
 import type { ApiPorts, ApiSettings, CsvReply, Route, RouteRequest } from './route.ts';
@@ -62,11 +62,19 @@ export async function answerRequest(
   const ownTag = tag ?? tagOf(request.served?.meta.runId ?? null, [viewOf(principal), body]);
   const known = tag === null ? knownTag(header('if-none-match'), ownTag) : null;
   if (known !== null) return notModified(known);
+  const packed = pack(body, header('accept-encoding'));
+  if (tag !== null) answering.cache.set(`${tag} ${wantedCoding(header('accept-encoding'))}`, packed);
+  return { response: jsonResponse(packed, ownTag), isCacheHit: false };
+}
+
+function pack(body: string, accepted: string | undefined): PackedBody {
   const bytes = Buffer.from(body);
-  const coding = codingFor(header('accept-encoding'), bytes.byteLength);
-  const packed = coded(bytes, coding);
-  if (tag !== null) answering.cache.set(`${tag} ${coding}`, packed);
-  return { response: jsonResponse(packed, ownTag, coding), isCacheHit: false };
+  const coding = codingFor(accepted, bytes.byteLength);
+  return { bytes: coded(bytes, coding), coding };
+}
+
+function wantedCoding(accepted: string | undefined): Coding {
+  return codingFor(accepted, Number.MAX_SAFE_INTEGER);
 }
 
 function admitted({ ports, settings, limiter }: Answering, endpoint: Endpoint, context: Context): Principal {
@@ -166,12 +174,8 @@ function fromMemory(
 ): Answer | null {
   const known = knownTag(header('if-none-match'), tag);
   if (known !== null) return notModified(known);
-  if (wantsCsv) return null;
-  for (const coding of [codingFor(header('accept-encoding'), Number.MAX_SAFE_INTEGER), 'identity'] as const) {
-    const body = cache.get(`${tag} ${coding}`);
-    if (body !== undefined) return { response: jsonResponse(body, tag, coding), isCacheHit: true };
-  }
-  return null;
+  const body = wantsCsv ? undefined : cache.get(`${tag} ${wantedCoding(header('accept-encoding'))}`);
+  return body === undefined ? null : { response: jsonResponse(body, tag), isCacheHit: true };
 }
 
 /** Kept by whoever asked, and asked for again each time. */
@@ -184,9 +188,9 @@ function notModified(etag: string): Answer {
   };
 }
 
-function jsonResponse(body: Uint8Array, tag: string, coding: 'br' | 'gzip' | 'identity'): Response {
+function jsonResponse({ bytes, coding }: PackedBody, tag: string): Response {
   const encoding = coding === 'identity' ? {} : { 'content-encoding': coding };
-  return new Response(body as Uint8Array<ArrayBuffer>, {
+  return new Response(bytes as Uint8Array<ArrayBuffer>, {
     headers: { 'content-type': 'application/json', ...encoding, ...revalidated, etag: etagHeader(tag, coding) },
   });
 }

@@ -24,6 +24,9 @@ export function principal(subject: string, role: Role, territories: readonly str
   return { subject, role, scopes: scopesOf[role], territories: role === 'advisor' ? (territories ?? []) : null };
 }
 
+/** The identifier of the API at the authorizer, before the name of a scope. */
+const scopePrefix = 'headwater/';
+
 const claimsSchema = z.looseObject({
   sub: z.string().min(1),
   'cognito:groups': z.union([z.string(), z.array(z.string())]).optional(),
@@ -33,7 +36,7 @@ const claimsSchema = z.looseObject({
 
 /**
  * The principal of a JWT that an authorizer has verified. The role is the group of that name, the weakest where there are several; territories are
- * the claim `custom:territories`, separated by spaces or commas. A `scope` claim with scopes of this API narrows what the role may do. Null when the
+ * the claim `custom:territories`, separated by spaces or commas. Scopes of this API in the claim `scope` narrow what the role may do. Null when the
  * claims name no role: such a login may do nothing.
  */
 export function principalOfClaims(claims: unknown): Principal | null {
@@ -43,9 +46,9 @@ export function principalOfClaims(claims: unknown): Principal | null {
   const role = roles.toReversed().find((each) => groups.includes(each));
   if (role === undefined) return null;
   const found = principal(parsed.data.sub, role, words(parsed.data['custom:territories']));
-  const asked = words(parsed.data.scope).map((scope) => scope.replace(/^headwater\//, ''));
-  const narrowed = found.scopes.filter((scope) => asked.includes(scope));
-  return narrowed.length > 0 ? { ...found, scopes: narrowed } : found;
+  const asked = words(parsed.data.scope).filter((scope) => scope.startsWith(scopePrefix));
+  if (asked.length === 0) return found;
+  return { ...found, scopes: found.scopes.filter((scope) => asked.includes(scopePrefix + scope)) };
 }
 
 /** An HTTP API hands lists over as `[one two]`. */

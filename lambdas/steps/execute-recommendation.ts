@@ -60,7 +60,7 @@ export async function attempt(
   execution: Execution,
   mayExist: boolean,
 ): Promise<{ action: Action; execution: Execution }> {
-  const { task, error } = await makeTask(ports.crm, execution, mayExist ? action.createdAt : null);
+  const { task, error } = await makeTask(ports.crm, execution, mayExist);
   const changed = await ports.actions.setStatus(
     action.id,
     task === null ? 'pending' : 'scheduled',
@@ -77,12 +77,12 @@ export async function attempt(
 async function makeTask(
   crm: CrmSource | null,
   execution: Execution,
-  since: string | null,
+  mayExist: boolean,
 ): Promise<{ task: string | null; error: string | null }> {
   if (crm === null) return { task: null, error: 'NoOrg' };
   const signal = AbortSignal.timeout(taskTimeoutMilliseconds);
   try {
-    const known = since === null ? null : await knownTask(crm, execution, since, signal);
+    const known = mayExist ? await knownTask(crm, execution, signal) : null;
     const { account_id: whatId, subject, description, due_on: dueOn, priority } = execution;
     const task = known ?? (await crm.createTask({ whatId, subject, description, dueOn, priority }, signal));
     return { task, error: null };
@@ -98,16 +98,9 @@ function nameOf(error: unknown): string {
 }
 
 /** The description of a Task cannot be searched in SOQL, so the few Tasks of that account and subject are read. */
-async function knownTask(
-  crm: CrmSource,
-  execution: Execution,
-  since: string,
-  signal: AbortSignal,
-): Promise<string | null> {
+async function knownTask(crm: CrmSource, execution: Execution, signal: AbortSignal): Promise<string | null> {
   const { account_id, subject, recommendation_id } = execution;
-  // The clocks of the two sides may differ.
-  const from = new Date(Date.parse(since) - 3_600_000).toISOString();
-  const soql = `SELECT Id, Description FROM Task WHERE WhatId = ${literal(account_id)} AND Subject = ${literal(subject)} AND CreatedDate >= ${from}`;
+  const soql = `SELECT Id, Description FROM Task WHERE WhatId = ${literal(account_id)} AND Subject = ${literal(subject)}`;
   const { records } = await crm.select(soql, signal);
   return records.find(({ Description }) => Description?.includes(taskMark(recommendation_id)))?.Id ?? null;
 }

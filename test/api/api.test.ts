@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { type ApiHome, apiHome } from './api-home.ts';
 import { describeAuthorisation } from './authorisation.ts';
 import { describeConformance } from './conformance.ts';
+import { describeHostileRequests } from './hostile-requests.ts';
+import { describeHttpBehaviour } from './http-behaviour.ts';
 
 /** One lake for all that only reads. */
 describe('the API over a generated lake', () => {
@@ -12,5 +14,7 @@ describe('the API over a generated lake', () => {
   afterAll(() => home.dispose());
 
   describeConformance(() => home);
+  describeHostileRequests(() => home);
   describeAuthorisation(() => home);
+  describeHttpBehaviour(() => home);
 });

@@ -1,12 +1,20 @@
+import type { Coding } from './content-coding.ts';
+
 /** Bytes of responses that are kept. */
 const keptBytes = 32 * 1024 * 1024;
 
-/** Responses by their ETag and coding, the ones used last: an ETag names the run, the state of actions, the reader's view and the address. */
+/** A body as it goes over the wire. */
+export interface PackedBody {
+  readonly bytes: Uint8Array;
+  readonly coding: Coding;
+}
+
+/** Responses by their tag and the coding that was wanted, the ones used last: a tag names the run, the state of actions, the reader's view and the address. */
 export class ResponseCache {
-  readonly #bodies = new Map<string, Uint8Array>();
+  readonly #bodies = new Map<string, PackedBody>();
   #bytes = 0;
 
-  get(key: string): Uint8Array | undefined {
+  get(key: string): PackedBody | undefined {
     const body = this.#bodies.get(key);
     if (body === undefined) return undefined;
     this.#bodies.delete(key);
@@ -14,14 +22,15 @@ export class ResponseCache {
     return body;
   }
 
-  set(key: string, body: Uint8Array): void {
-    if (body.byteLength > keptBytes / 16 || this.#bodies.has(key)) return;
+  set(key: string, body: PackedBody): void {
+    const { byteLength } = body.bytes;
+    if (byteLength > keptBytes / 16 || this.#bodies.has(key)) return;
     this.#bodies.set(key, body);
-    this.#bytes += body.byteLength;
-    for (const [oldest, { byteLength }] of this.#bodies) {
+    this.#bytes += byteLength;
+    for (const [oldest, { bytes }] of this.#bodies) {
       if (this.#bytes <= keptBytes) break;
       this.#bodies.delete(oldest);
-      this.#bytes -= byteLength;
+      this.#bytes -= bytes.byteLength;
     }
   }
 }

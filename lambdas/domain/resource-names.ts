@@ -50,3 +50,6 @@ export function resourceNames(environment: EnvironmentName, account: string): Re
 export function databaseName(names: ResourceNames, layer: DatabaseLayer): string {
   return `${names.databasePrefix}_${layer}`;
 }
+
+/** Index of the ledger's table over `listing` and `listed_at`: files for people, newest first. */
+export const ledgerListingIndex = 'by_time';

@@ -1,6 +1,7 @@
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { ledgerListingIndex } from '../../lambdas/domain/resource-names.ts';
 import { dataRemovalPolicy, mayDeleteData } from './data-protection.ts';
 
 export interface LedgerTableProps {
@@ -23,6 +24,11 @@ export class LedgerTable extends Table {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: !mayDeleteData(scope, props.dataDeletable),
       removalPolicy: dataRemovalPolicy(scope, props.dataDeletable),
+    });
+    this.addGlobalSecondaryIndex({
+      indexName: ledgerListingIndex,
+      partitionKey: { name: 'listing', type: AttributeType.STRING },
+      sortKey: { name: 'listed_at', type: AttributeType.STRING },
     });
   }
 }

@@ -94,7 +94,8 @@ function grantBucket(target: PipelineFunction, name: string, rights: BucketRight
   if (read.length > 0) {
     target.allow(['s3:GetObject'], objects(read));
     const prefixes = read.map((prefix) => `${prefix}*`);
-    target.allow(['s3:ListBucket'], [arns.bucket(name)], { StringLike: { 's3:prefix': prefixes } });
+    // If it exists: a read of a missing object asks for this right without a prefix, and would be refused instead of answered with 404.
+    target.allow(['s3:ListBucket'], [arns.bucket(name)], { StringLikeIfExists: { 's3:prefix': prefixes } });
   }
   if (write.length > 0) target.allow(['s3:PutObject', 's3:AbortMultipartUpload'], objects(write));
   if (remove.length > 0) target.allow(['s3:DeleteObject'], objects(remove));

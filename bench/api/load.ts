@@ -8,24 +8,34 @@ export interface LoadResult {
   readonly milliseconds: { readonly p50: number; readonly p95: number; readonly p99: number };
 }
 
-/** Keeps so many requests under way until all paths have been asked. */
-export async function load(port: number, paths: readonly string[], concurrency: number): Promise<LoadResult> {
+/**
+ * Asks all paths, so many at the same time at most: as quickly as they are answered, or no more than so many a second.
+ * A request's time begins when it is sent.
+ */
+export async function load(
+  port: number,
+  paths: readonly string[],
+  concurrency: number,
+  perSecond = Number.POSITIVE_INFINITY,
+): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
   const times = new Float64Array(paths.length);
   let next = 0;
   let failures = 0;
+  const begun = performance.now();
   const worker = async () => {
     while (next < paths.length) {
       const index = next;
       next += 1;
+      const wait = begun + (index * 1_000) / perSecond - performance.now();
+      if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));
       const started = performance.now();
       if ((await ask(agent, port, paths[index] ?? '/')) !== 200) failures += 1;
       times[index] = performance.now() - started;
     }
   };
-  const started = performance.now();
   await Promise.all(Array.from({ length: concurrency }, worker));
-  const seconds = (performance.now() - started) / 1_000;
+  const seconds = (performance.now() - begun) / 1_000;
   agent.destroy();
   const sorted = times.toSorted();
   const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;

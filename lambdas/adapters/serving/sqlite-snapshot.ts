@@ -1,5 +1,4 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { inflateRawSync } from 'node:zlib';
 import { CorruptStateError, UsageError } from '../../domain/errors.ts';
 import type { Collection } from '../../domain/serving/collection.ts';
 import { searchAttempts } from '../../domain/serving/search-words.ts';
@@ -14,6 +13,7 @@ import type {
   SnapshotMeta,
   TotalsQuery,
 } from '../../ports/serving-store.ts';
+import { documentBlock, documentIn } from '../snapshot/document-blocks.ts';
 import { applicationId, bodyTable, documentTable, wordTable } from '../snapshot/snapshot-tables.ts';
 import { columnOf, type SqlPart, selectionSql } from './selection-sql.ts';
 
@@ -62,18 +62,23 @@ export class SqliteSnapshot implements ServingSnapshot {
 
   get(name: string, key: string, part: string, territories: readonly string[] | null): string | null {
     const collection = this.#collection(name);
-    const packed = collection.documents[part]?.packed === true;
     if (part !== 'row' && collection.documents[part] === undefined) {
       throw new UsageError(`The collection '${name}' has no document '${part}'.`);
     }
     const seen = selectionSql(collection, { collection: name, filters: [], territories, search: null });
-    const table = part === 'row' ? bodyTable(name) : documentTable(name, part);
-    const body = packed ? 'd.body' : 'cast(d.body as text) as body';
-    const row = this.#statement(
-      `select ${body} from "${name}" as c join "${table}" as d on d.rank = c.rank where c.key = ? and ${seen.sql}`,
-    ).get(key, ...seen.values);
-    if (row === undefined) return null;
-    return packed ? inflateRawSync(row.body as Uint8Array).toString('utf8') : String(row.body);
+    const found = this.#statement(`select c.rank from "${name}" as c where c.key = ? and ${seen.sql}`).get(
+      key,
+      ...seen.values,
+    );
+    if (found === undefined) return null;
+    const rank = Number(found.rank);
+    if (part === 'row') {
+      return String(this.#statement(`select body from "${bodyTable(name)}" where rank = ?`).get(rank)?.body);
+    }
+    const block = this.#statement(`select body from "${documentTable(name, part)}" where block = ?`).get(
+      documentBlock(rank),
+    );
+    return block === undefined ? null : documentIn(block.body as Uint8Array, rank);
   }
 
   totals(query: TotalsQuery): ServedTotal[] {
@@ -185,7 +190,7 @@ function pageSql(collection: Collection, { sort, after }: ListQuery, where: SqlP
   const order = (by: string) => (column === null ? '' : `${by} is null, ${by} collate nocase ${direction}, `);
   const beyond = after === null ? { sql: 'true', values: [] } : beyondSql(after, rank, sort, column, value);
   return {
-    sql: `select p.rank, p.value, cast(b.body as text) as body from (
+    sql: `select p.rank, p.value, b.body from (
         select ${rank} as rank, ${column ?? 'null'} as value from ${from(collection, words)}
         where ${where.sql} and ${beyond.sql} order by ${order(column ?? '')}${rank} limit ?
       ) as p join "${bodyTable(name)}" as b on b.rank = p.rank order by ${order('p.value')}p.rank`,

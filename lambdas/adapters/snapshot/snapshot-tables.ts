@@ -28,16 +28,16 @@ export function wordTable(collection: string): string {
 }
 
 /**
- * Creates the collection's tables: a narrow one that filters and sorts, the rows as JSON, and the documents, all by rank. Values are
- * looked up in the narrow one, whose pages stay in memory. Bodies are the bytes of their text, which pass through without being decoded.
+ * Creates the collection's tables: a narrow one that filters and sorts, the rows as JSON, and the documents in blocks, by rank. Values are
+ * looked up in the narrow one, whose pages stay in memory.
  */
 export function createCollection(database: DatabaseSync, { name, columns, documents, wordIndex }: Collection): void {
   const list = Object.entries(columns).map(([column, kind]) => `"${column}" ${storedAs[kind]}`);
   database.exec(`create table "${name}" (rank integer primary key, key text not null, ${list.join(', ')}) strict;
-    create table "${bodyTable(name)}" (rank integer primary key, body blob not null) strict;`);
+    create table "${bodyTable(name)}" (rank integer primary key, body text not null) strict;`);
   for (const document of Object.keys(documents)) {
     database.exec(
-      `create table "${documentTable(name, document)}" (rank integer primary key, body blob not null) strict;`,
+      `create table "${documentTable(name, document)}" (block integer primary key, body blob not null) strict;`,
     );
   }
   if (wordIndex === true) {

@@ -21,6 +21,6 @@ export interface Collection {
   readonly wordIndex?: boolean;
   /** SELECT of `rank`, the columns above, `body` (a JSON object as text), and `words` where there is a word index. `{ranked}` stands for the ranked rows. */
   readonly rows: string;
-  /** Further texts of a row, by name: SELECTs of `rank` and `body`, read one by one by key. */
-  readonly documents: Readonly<Record<string, { readonly sql: string; readonly packed?: boolean }>>;
+  /** Further texts of a row, by name: SELECTs of `rank` and `body` (JSON as text), read one by one by key. */
+  readonly documents: Readonly<Record<string, string>>;
 }

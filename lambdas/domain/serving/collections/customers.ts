@@ -50,10 +50,10 @@ export const customers: Collection = {
   wordIndex: true,
   rows: rowsSql(),
   documents: {
-    document: { sql: customerDocument },
-    alerts: { sql: alertsDocument },
-    recommendations: { sql: recommendationsDocument },
-    timeline: { sql: timelineDocument, packed: true },
+    document: customerDocument,
+    alerts: alertsDocument,
+    recommendations: recommendationsDocument,
+    timeline: timelineDocument,
   },
 };
 

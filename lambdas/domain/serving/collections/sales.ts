@@ -128,15 +128,13 @@ export const shoppers: Collection = {
     )} as body
   from {ranked} as r join gold.customer_summary as s on s.customer_id = r.key`,
   documents: {
-    months: {
-      sql: `select r.rank, ${jsonRows(
-        jsonArray([
-          ['m.sales_date_month', 'text'],
-          ['m.total_sales', 'number'],
-        ]),
-        ['m.sales_date_month'],
-      )} as body
+    months: `select r.rank, ${jsonRows(
+      jsonArray([
+        ['m.sales_date_month', 'text'],
+        ['m.total_sales', 'number'],
+      ]),
+      ['m.sales_date_month'],
+    )} as body
       from {ranked} as r join gold.customers_data_mart as m on m.customer_id = r.key group by r.rank`,
-    },
   },
 };

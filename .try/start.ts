@@ -1,0 +1,17 @@
+const c0 = process.cpuUsage();
+const f = (c: NodeJS.CpuUsage) => ((c.user + c.system) / 1000).toFixed(0);
+console.log('boot', f(c0));
+const { createApp } = await import('../lambdas/api/app.ts');
+const c1 = process.cpuUsage();
+console.log('api modules', f(process.cpuUsage(c0)));
+const { openLocalApi } = await import('../lambdas/wiring/local-api.ts');
+console.log('local-api', f(process.cpuUsage(c1)));
+const c2 = process.cpuUsage();
+const { readSettings } = await import('../lambdas/wiring/config.ts');
+const api = openLocalApi(readSettings({ home: process.argv[2] }));
+console.log('open', f(process.cpuUsage(c2)));
+const c3 = process.cpuUsage();
+await api.ports.store.refresh();
+console.log('refresh', f(process.cpuUsage(c3)), api.ports.store.problem());
+const c4 = process.cpuUsage();
+createApp(api.ports, {} as never);

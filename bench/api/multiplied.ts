@@ -43,9 +43,11 @@ export async function multiplied(
       const copied = names.has(name) ? `"${name}" || case when copy > 0 then '-' || copy else '' end` : `"${name}"`;
       return `cast(${copied} as ${type === 'timestamp' ? 'timestamp_ms' : type}) as "${name}"`;
     });
+    // What is not about such a thing (users, territories) stays as it is.
+    const times = version.columns.some(({ name }) => names.has(name)) ? copies : 1;
     const path = join(folder, `${version.table}.parquet`);
     await connection.run(
-      `copy (select ${columns.join(', ')} from read_parquet([${files.join(', ')}], hive_partitioning = false, union_by_name = true), range(${copies}) as c(copy))
+      `copy (select ${columns.join(', ')} from read_parquet([${files.join(', ')}], hive_partitioning = false, union_by_name = true), range(${times}) as c(copy))
        to '${path}' (format parquet, compression zstd)`,
     );
     const slice = {

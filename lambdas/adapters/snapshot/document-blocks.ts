@@ -11,26 +11,30 @@ const blockRanks = 16;
 const blockOf = (rank: number) => Math.floor((rank - 1) / blockRanks);
 const placeOf = (rank: number) => (rank - 1) % blockRanks;
 
-/** Takes the documents of a part of the ranks in any order, and writes them block by block. Parts must not share a block. */
+/** Takes documents in the order of their ranks, and writes a block whenever it is full. */
 export class DocumentBlocks {
-  readonly #blocks = new Map<number, string[]>();
   readonly #insert: StatementSync;
+  #block = -1;
+  #bodies: string[] = [];
 
   constructor(database: DatabaseSync, collection: string, document: string) {
     this.#insert = database.prepare(`insert into "${documentTable(collection, document)}" values (?, ?)`);
   }
 
+  /** Throws when the rank comes too late: its block has been written then. */
   add(rank: number, body: string): void {
-    const block = this.#blocks.get(blockOf(rank)) ?? Array.from({ length: blockRanks }, () => '');
-    block[placeOf(rank)] = body.includes('\n') ? body.replaceAll('\n', ' ') : body;
-    this.#blocks.set(blockOf(rank), block);
+    if (blockOf(rank) !== this.#block) {
+      this.end();
+      this.#block = blockOf(rank);
+      this.#bodies = Array.from({ length: blockRanks }, () => '');
+    }
+    this.#bodies[placeOf(rank)] = body.includes('\n') ? body.replaceAll('\n', ' ') : body;
   }
 
-  write(): void {
-    for (const [number, bodies] of [...this.#blocks].toSorted(([a], [b]) => a - b)) {
-      this.#insert.run(number, deflateRawSync(bodies.join('\n'), { level: 1 }));
-    }
-    this.#blocks.clear();
+  /** Writes the block begun last. */
+  end(): void {
+    if (this.#bodies.length > 0) this.#insert.run(this.#block, deflateRawSync(this.#bodies.join('\n'), { level: 1 }));
+    this.#bodies = [];
   }
 }
 
@@ -48,6 +52,3 @@ export function documentIn(block: Uint8Array, rank: number): string | null {
   const body = text.slice(start, end === -1 ? undefined : end);
   return body === '' ? null : body;
 }
-
-/** Ranks of one statement: bounds the memory that lists of a row's events need. Whole blocks. */
-export const rankStep = 2_500 * blockRanks;

@@ -21,6 +21,13 @@ export interface Collection {
   readonly wordIndex?: boolean;
   /** SELECT of `rank`, the columns above, `body` (a JSON object as text), and `words` where there is a word index. `{ranked}` stands for the ranked rows. */
   readonly rows: string;
-  /** Further texts of a row, by name: SELECTs of `rank` and `body` (JSON as text), read one by one by key. */
-  readonly documents: Readonly<Record<string, string>>;
+  /** Further texts of a row, by name, read one by one by key. */
+  readonly documents: Readonly<Record<string, ServedDocument>>;
+}
+
+export interface ServedDocument {
+  /** SELECT of `rank` and `body` (JSON as text) in the order of ranks: then nothing has to be held until it is complete. */
+  readonly sql: string;
+  /** True where each row is one element of the document, which is the array of them in the SELECT's order. */
+  readonly isList: boolean;
 }

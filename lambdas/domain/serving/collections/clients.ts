@@ -66,7 +66,8 @@ left join (${byClient('gold.assignments_fact', assignment, ['not c.is_current', 
   as assignments on assignments.client_key = r.key
 left join (${byClient('gold.assignment_decision', decision, ['c.rank'])}) as decisions on decisions.client_key = r.key
 left join (${byClient(duplicates, duplicateBody('c'), [greatestFirst('c.similarity'), 'c.client_key_a', 'c.client_key_b'])})
-  as duplicates on duplicates.client_key = r.key`;
+  as duplicates on duplicates.client_key = r.key
+order by r.rank`;
 
 /** Clients of the advisors, the active ones first, by name. */
 export const clients: Collection = {
@@ -108,5 +109,5 @@ export const clients: Collection = {
   from {ranked} as r
   join (select * from gold.client_dim where is_current) as c on c.client_key = r.key
   left join (select * from gold.assignments_fact where is_current and assignment_type = 'PRIMARY') as a on a.client_key = r.key`,
-  documents: { history },
+  documents: { history: { sql: history, isList: false } },
 };

@@ -162,4 +162,5 @@ left join (
   ) as link
   join gold.customer_360_metrics as other on other.account_id = link.other
   group by link.own
-) as links on links.own = r.key`;
+) as links on links.own = r.key
+order by r.rank`;

@@ -50,10 +50,10 @@ export const customers: Collection = {
   wordIndex: true,
   rows: rowsSql(),
   documents: {
-    document: customerDocument,
-    alerts: alertsDocument,
-    recommendations: recommendationsDocument,
-    timeline: timelineDocument,
+    document: { sql: customerDocument, isList: false },
+    alerts: { sql: alertsDocument, isList: true },
+    recommendations: { sql: recommendationsDocument, isList: true },
+    timeline: { sql: timelineDocument, isList: true },
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Collection } from '../collection.ts';
-import { cents, jsonArray, jsonObject, jsonRows } from '../json-sql.ts';
+import { cents, jsonArray, jsonObject } from '../json-sql.ts';
 
 const teamKey = "store_id || '|' || sales_person_id || '|' || sales_month";
 export const salesTeam: Collection = {
@@ -128,13 +128,13 @@ export const shoppers: Collection = {
     )} as body
   from {ranked} as r join gold.customer_summary as s on s.customer_id = r.key`,
   documents: {
-    months: `select r.rank, ${jsonRows(
-      jsonArray([
+    months: {
+      sql: `select r.rank, ${jsonArray([
         ['m.sales_date_month', 'text'],
         ['m.total_sales', 'number'],
-      ]),
-      ['m.sales_date_month'],
-    )} as body
-      from {ranked} as r join gold.customers_data_mart as m on m.customer_id = r.key group by r.rank`,
+      ])} as body
+      from {ranked} as r join gold.customers_data_mart as m on m.customer_id = r.key order by r.rank, m.sales_date_month`,
+      isList: true,
+    },
   },
 };

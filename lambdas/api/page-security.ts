@@ -1,8 +1,8 @@
 /**
  * Content security policy of the dashboard's pages: everything from their own origin, scripts only from files and from the inline ones of
- * these hashes (`sha256-…`).
+ * these hashes (`sha256-…`). Pages may also call `connected` origins.
  */
-export function pagePolicy(scriptHashes: readonly string[]): string {
+export function pagePolicy(scriptHashes: readonly string[], connected: readonly string[] = []): string {
   const scripts = ["'self'", ...scriptHashes.map((hash) => `'${hash}'`)].join(' ');
   return [
     "default-src 'none'",
@@ -12,7 +12,7 @@ export function pagePolicy(scriptHashes: readonly string[]): string {
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    "connect-src 'self'",
+    ["connect-src 'self'", ...connected].join(' '),
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",

@@ -54,6 +54,8 @@ const awsEnvironmentSchema = z.object({
   HEADWATER_TOPIC_ARN: z.string().startsWith('arn:'),
   /** Name of the secret with the org's login; without it only dropped files are read. */
   HEADWATER_ORG_SECRET: z.string().min(1).optional(),
+  /** The state machine of runs, for functions that start them. */
+  HEADWATER_STATE_MACHINE_ARN: z.string().startsWith('arn:').optional(),
   HEADWATER_MEMORY_MB: z.coerce.number().int().min(256).default(1_200),
   HEADWATER_THREADS: z.coerce.number().int().min(1).default(availableParallelism()),
   /** Where a function's code lies, with `config/` and `glue-sql/` beside it. */
@@ -67,6 +69,7 @@ export interface AwsSettings {
   readonly ledgerTable: string;
   readonly topicArn: string;
   readonly org: string | null;
+  readonly stateMachineArn: string | null;
   readonly memoryMegabytes: number;
   readonly threads: number;
   /** Folder that has `config/` and `glue-sql/`. */
@@ -84,6 +87,7 @@ export function readAwsSettings(environment: Readonly<Record<string, string | un
     ledgerTable: data.HEADWATER_LEDGER_TABLE,
     topicArn: data.HEADWATER_TOPIC_ARN,
     org: data.HEADWATER_ORG_SECRET ?? null,
+    stateMachineArn: data.HEADWATER_STATE_MACHINE_ARN ?? null,
     memoryMegabytes: data.HEADWATER_MEMORY_MB,
     threads: data.HEADWATER_THREADS,
     projectFolder: data.LAMBDA_TASK_ROOT ?? fileURLToPath(new URL('../../', import.meta.url)),

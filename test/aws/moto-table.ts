@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { LedgerTable, listingIndex } from '../../lambdas/adapters/dynamodb/ledger-table.ts';
+import { LedgerTable } from '../../lambdas/adapters/dynamodb/ledger-table.ts';
+import { ledgerListingIndex } from '../../lambdas/domain/resource-names.ts';
 import { motoOptions } from './moto-clients.ts';
 
 /** A ledger table of its own for a test, as the lake stack makes it. */
@@ -21,7 +22,7 @@ export async function freshTable() {
       ],
       GlobalSecondaryIndexes: [
         {
-          IndexName: listingIndex,
+          IndexName: ledgerListingIndex,
           KeySchema: [
             { AttributeName: 'listing', KeyType: 'HASH' },
             { AttributeName: 'listed_at', KeyType: 'RANGE' },

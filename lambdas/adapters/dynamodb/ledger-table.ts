@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { setTimeout as wait } from 'node:timers/promises';
 import { StorageBusyError } from '../../domain/errors.ts';
+import { ledgerListingIndex } from '../../domain/resource-names.ts';
 import { faultOf, serviceError } from '../aws/service-error.ts';
 
 /** An item of the ledger: its two keys and whatever it holds. An absent value is left out. */
@@ -27,9 +28,6 @@ export type LedgerWrite = { readonly put: Item; readonly condition?: Condition }
 
 // A type, not an interface: those have no index signature.
 export type ItemKey = { readonly pk: string; readonly sk: string };
-
-/** Index over `listing` and `listed_at`, read by nobody who needs the last word: it lags. */
-export const listingIndex = 'by_time';
 
 const transactionTries = 6;
 const pauseMilliseconds = 30;
@@ -86,10 +84,10 @@ export class LedgerTable {
     });
   }
 
-  /** Items with this `listing`, newest first; what was written a moment ago may be missing. */
+  /** Items with this `listing`, newest first, from an index that lags: what was written a moment ago may be missing. */
   newest(listing: string): AsyncGenerator<Item> {
     return this.#pages({
-      IndexName: listingIndex,
+      IndexName: ledgerListingIndex,
       KeyConditionExpression: 'listing = :listing',
       ExpressionAttributeValues: marshalled({ ':listing': listing }),
       ScanIndexForward: false,
@@ -111,7 +109,9 @@ export class LedgerTable {
         const doing = `writing ${writes.length} items to the ledger table ${this.#name}`;
         if (!isConflict(error)) throw serviceError(error, doing);
         if (attempt === transactionTries)
-          throw new StorageBusyError(`While ${doing}: others write the same items.`, { cause: error });
+          throw new StorageBusyError(`While ${doing}: others write the same items, or too much is written.`, {
+            cause: error,
+          });
         await wait(attempt * pauseMilliseconds);
       }
     }
@@ -151,9 +151,11 @@ function isRefusal(error: unknown): boolean {
   return faultOf(error).name === 'ConditionalCheckFailedException' || isCancelledFor(error, 'ConditionalCheckFailed');
 }
 
-/** A transaction that met another one: it may be tried again. */
+const passingReasons = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
+
+/** A transaction that met another one, or was throttled: it may be tried again. */
 function isConflict(error: unknown): boolean {
-  return isCancelledFor(error, 'TransactionConflict');
+  return passingReasons.some((reason) => isCancelledFor(error, reason));
 }
 
 function isCancelledFor(error: unknown, reason: string): boolean {

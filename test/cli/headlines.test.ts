@@ -15,7 +15,7 @@ it('headline figures are those of the data that is there', async () => {
     await writeFile(join(landing, 'clients_full_2025-01-01.csv'), file);
     await pipeline.run();
     const text = await headlineText(pipeline);
-    expect(text.split('\n').map((line) => line.trim().split(/  +/)[0])).toEqual([
+    expect(text.split('\n').map((line) => line.trim().split(/ {2,}/)[0])).toEqual([
       'Headline figures:',
       'Territories',
       'Assignments',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RunParameter } from '../run-parameter.ts';
-import { at, list } from '../territories/unknown-json.ts';
+import { at, list } from '../unknown-json.ts';
 import { alertTriggerSchema, recommendationRuleSchema } from './signal-rules.ts';
 
 const days = z.int().min(1).max(36_500);

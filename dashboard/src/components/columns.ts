@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+
+export interface Column<Row> {
+  /** Stands for the column in keys; also its name for sorting, where `isSortable`. */
+  readonly name: string;
+  readonly title: string;
+  /** What it is and how it is computed: shown on hover and focus of the heading. */
+  readonly definition?: string;
+  readonly isSortable?: boolean;
+  /** Figures stand at the end of the cell with digits of one width. */
+  readonly isFigure?: boolean;
+  /** The cell that names the row; one for each table. */
+  readonly isRowName?: boolean;
+  readonly cell: (row: Row) => ReactNode;
+}
+
+export interface Filter {
+  /** Parameter of the endpoint, and of the address. */
+  readonly name: string;
+  readonly label: string;
+  /** Values with their titles; unless told, the endpoint's facet of `facet` (or of `name`). */
+  readonly options?: readonly (readonly [value: string, title: string])[];
+  readonly facet?: string;
+}
+
+export function cellClass({ isFigure }: { readonly isFigure?: boolean }): string {
+  return isFigure === true ? 'px-3 py-2 text-right tabular-nums whitespace-nowrap' : 'px-3 py-2 text-left';
+}

@@ -29,4 +29,18 @@ export const pages: readonly Page[] = [
     navigation: { group: 'Customers', icon: Building2 },
     load: () => import('./pages/customers/page.tsx'),
   },
+  {
+    path: '/customers/$id',
+    title: 'Customer',
+    scope: 'customers:read',
+    navigation: null,
+    load: () => import('./pages/customer/page.tsx'),
+  },
+  {
+    path: '/summary',
+    title: 'Executive summary',
+    scope: 'customers:read',
+    navigation: null,
+    load: () => import('./pages/summary/page.tsx'),
+  },
 ];

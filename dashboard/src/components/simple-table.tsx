@@ -12,7 +12,7 @@ interface SimpleTableProps<Row> {
 /** All rows of a short list; for longer ones there is DataTable. */
 export function SimpleTable<Row>({ caption, columns, rows, rowKey }: SimpleTableProps<Row>) {
   return (
-    <ScrollArea label={caption}>
+    <ScrollArea label={`Table: ${caption}`}>
       <table className="w-full border-collapse">
         <caption className="sr-only">{caption}</caption>
         <thead>

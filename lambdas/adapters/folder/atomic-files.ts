@@ -95,7 +95,8 @@ export async function inFolder<T>(path: string, call: () => Promise<T>): Promise
       await mkdir(dirname(path), { recursive: true });
       return await call();
     } catch (error) {
-      if (errorCode(error) !== 'ENOENT' || attempt === folderAttempts) throw error;
+      // ENOTDIR: the folder went away while its parents were being made.
+      if (!['ENOENT', 'ENOTDIR'].includes(errorCode(error)) || attempt === folderAttempts) throw error;
     }
   }
 }

@@ -1,7 +1,8 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
@@ -83,6 +84,13 @@ export class ServingStack extends Stack {
     });
     this.retryEveryFiveMinutes(retry.function as IFunction);
     this.watch(pipeline);
+    const log = new LogGroup(this, 'SiteLog', {
+      logGroupName: `/headwater/${names.functionPrefix}-site`,
+      encryptionKey: key,
+      retention: config.functions.logDays,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.site.deploy({ login: loginOrigin, clientId: page.userPoolClientId }, log);
     new CfnOutput(this, 'Url', { value: url, description: 'Where the dashboard is' });
     new CfnOutput(this, 'Login', { value: loginOrigin, description: 'Where people log in' });
     new CfnOutput(this, 'ClientId', {

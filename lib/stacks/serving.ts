@@ -1,6 +1,8 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
@@ -8,11 +10,12 @@ import { metricsNamespace, type ResourceNames } from '../../lambdas/domain/resou
 import type { EnvironmentConfig } from '../config.ts';
 import { ApiGateway } from '../constructs/api-gateway.ts';
 import { DashboardSite } from '../constructs/dashboard-site.ts';
-import { type GrantTargets, grantStage } from '../constructs/grant-stage.ts';
+import { grantStage } from '../constructs/grant-stage.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { ReaderPool } from '../constructs/reader-pool.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
 import { ServiceKey } from '../constructs/service-key.ts';
+import { type ServingFunctionName, servingFunctions } from '../serving-functions.ts';
 import type { LakeStack } from './lake.ts';
 import type { PipelineStack } from './pipeline.ts';
 
@@ -37,10 +40,10 @@ export class ServingStack extends Stack {
       deletionDays: config.retention.keyDeletionDays,
     });
     const common = { logDays: config.functions.logDays, logKey: key, topic: pipeline.topic, usesEngine: false };
-    const made = (stage: keyof typeof functions, environment: Record<string, string>) =>
+    const made = (stage: ServingFunctionName, environment: Record<string, string>) =>
       new PipelineFunction(this, stage, {
         ...common,
-        ...functions[stage],
+        ...servingFunctions[stage],
         stage,
         name: `${names.functionPrefix}-${stage}`,
         environment,
@@ -71,13 +74,7 @@ export class ServingStack extends Stack {
     const environment = apiEnvironment(config, names, url);
     const api = made('api', environment);
     const retry = made('retry-actions', environment);
-    const targets: GrantTargets = {
-      names,
-      lake,
-      topicArn: pipeline.topic.topicArn,
-      topicKeyArn: '',
-      stateMachineArn: pipeline.machine.stateMachine.stateMachineArn,
-    };
+    const targets = { names, lake };
     grantStage(api, { lake: { read: ['serving/', 'ops/'] }, secret: true }, targets);
     grantStage(retry, { secret: true }, targets);
     const page = this.readers.addPage(url);
@@ -85,17 +82,40 @@ export class ServingStack extends Stack {
       issuer: this.readers.pool.userPoolProviderUrl,
       clientId: page.userPoolClientId,
     });
-    new Schedule(this, 'Retry', {
-      description: 'Headwater: actions that Salesforce has not confirmed are tried again',
-      schedule: ScheduleExpression.rate(Duration.minutes(5)),
-      target: new LambdaInvoke(retry.function as IFunction, { retryAttempts: 0, maxEventAge: Duration.minutes(5) }),
-    });
+    this.retryEveryFiveMinutes(retry.function as IFunction);
     this.watch(pipeline);
+    const log = new LogGroup(this, 'SiteLog', {
+      logGroupName: `/headwater/${names.functionPrefix}-site`,
+      encryptionKey: key,
+      retention: config.functions.logDays,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.site.deploy({ login: loginOrigin, clientId: page.userPoolClientId }, log);
     new CfnOutput(this, 'Url', { value: url, description: 'Where the dashboard is' });
     new CfnOutput(this, 'Login', { value: loginOrigin, description: 'Where people log in' });
     new CfnOutput(this, 'ClientId', {
       value: page.userPoolClientId,
       description: 'The dashboard as a client of the login',
+    });
+  }
+
+  private retryEveryFiveMinutes(target: IFunction): void {
+    const role = new Role(this, 'RetryRole', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+      description: 'Schedule of retry-actions',
+    });
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] }));
+    new Schedule(this, 'Retry', {
+      description: 'Headwater: actions that Salesforce has not confirmed are tried again',
+      schedule: ScheduleExpression.rate(Duration.minutes(5)),
+      target: new LambdaInvoke(target, {
+        // The target would add every version of the function.
+        role: role.withoutPolicyUpdates(),
+        retryAttempts: 0,
+        maxEventAge: Duration.minutes(5),
+      }),
     });
   }
 
@@ -125,32 +145,6 @@ export class ServingStack extends Stack {
     });
   }
 }
-
-/** Function -> size, and what its failure means; the heading of docs/runbook.md is its name. */
-const functions = {
-  api: {
-    impact: 'The dashboard shows errors instead of data.',
-    runbook: 'api',
-    memoryMegabytes: 1_769,
-    // Two snapshots: the one served and the one before it.
-    scratchMegabytes: 4_096,
-    timeout: Duration.seconds(29),
-  },
-  'retry-actions': {
-    impact: 'Actions that Salesforce did not take stay pending.',
-    runbook: 'retry-actions',
-    memoryMegabytes: 512,
-    scratchMegabytes: 512,
-    timeout: Duration.minutes(5),
-  },
-  'token-claims': {
-    impact: 'Nobody can log in to the dashboard.',
-    runbook: 'token-claims',
-    memoryMegabytes: 256,
-    scratchMegabytes: 512,
-    timeout: Duration.seconds(5),
-  },
-} as const;
 
 /** What lambdas/wiring/config.ts reads for the API. */
 function apiEnvironment(config: EnvironmentConfig, names: ResourceNames, url: string): Record<string, string> {

@@ -4,6 +4,8 @@ export interface View {
   /** Of its screenshots. */
   readonly name: string;
   readonly path: string;
+  /** A state of a page that has its picture already: no picture of it is kept. */
+  readonly isState?: boolean;
 }
 
 interface List {
@@ -18,13 +20,13 @@ export async function viewsOf({ url }: DashboardHome): Promise<readonly View[]> 
   return [
     { name: 'overview', path: '/' },
     { name: 'customers', path: '/customers' },
-    { name: 'customers-filtered', path: '/customers?health_status=At-Risk&sort=health_score' },
-    { name: 'customers-empty', path: '/customers?q=nobodyhasthisname' },
+    { name: 'customers-filtered', path: '/customers?health_status=At-Risk&sort=health_score', isState: true },
+    { name: 'customers-empty', path: '/customers?q=nobodyhasthisname', isState: true },
     { name: 'customer', path: `/customers/${customer}` },
     { name: 'customer-timeline', path: `/customers/${customer}?tab=timeline` },
     { name: 'customer-company', path: `/customers/${linked}?tab=company` },
     { name: 'executive-summary', path: '/summary' },
-    { name: 'not-found', path: '/nothing/here' },
+    { name: 'not-found', path: '/nothing/here', isState: true },
   ];
 }
 

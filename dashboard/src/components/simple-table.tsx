@@ -45,7 +45,7 @@ export function ScrollArea({ label, children }: { readonly label: string; readon
 }
 
 /** What names the row stays in sight while the rest of a wide table scrolls under it. */
-export const rowNameShape = 'bg-surface sm:sticky sm:left-0 print:static';
+export const rowNameShape = 'bg-surface sm:sticky sm:left-0 sm:z-1 print:static';
 
 export function TableRow<Row>({ columns, row }: { readonly columns: readonly Column<Row>[]; readonly row: Row }) {
   return (

@@ -4,7 +4,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/**/*.long.test.ts', 'test/**/*.trino.test.ts'],
+    exclude: [
+      'test/**/*.long.test.ts',
+      'test/**/*.package.test.ts',
+      'test/**/*.aws.test.ts',
+      'test/**/*.trino.test.ts',
+    ],
     testTimeout: 180_000,
     hookTimeout: 180_000,
     pool: 'forks',

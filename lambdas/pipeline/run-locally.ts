@@ -72,6 +72,7 @@ export async function runLocally(
   let error: Error | null = null;
   try {
     output = (await execution.result) as Json;
+    error = busyError(output, failures);
   } catch (failure) {
     error = originalError(failure, failures);
   }
@@ -132,6 +133,12 @@ function checkPayload(task: string, payload: Json): void {
 
 function byteLength(value: Json): number {
   return Buffer.byteLength(JSON.stringify(value));
+}
+
+/** A lake that another run works on is no failure of the state machine, but whoever asked for a run here wants to know. */
+function busyError(output: Json, failures: ReadonlyMap<string, Error>): Error | null {
+  const { Error: name, Cause: message } = (output as { error?: { Error: string; Cause: string } } | null)?.error ?? {};
+  return name === undefined ? null : (failures.get(`${name}\n${message}`) ?? new TerminalError(message ?? name));
 }
 
 /** The state machine carries errors as name and message; the object thrown by the step knows more. */

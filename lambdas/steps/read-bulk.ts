@@ -2,11 +2,15 @@ import { type ExtractPart, type ExtractProgress, readOf, wholeRange } from '../d
 import { conditionOf, halved } from '../domain/extract-window.ts';
 import { IncompleteExtractError, SourceError } from '../domain/errors.ts';
 import type { BulkPage } from '../ports/crm-bulk.ts';
+import type { LoadedExtract } from '../ports/extract-loader.ts';
 import { type ExtractContext, loadRows, requireQuota } from './extract-context.ts';
 import { noteProgress, soqlFor, withPart } from './note-progress.ts';
 
 /** How long a step waits for a bulk job before it says "waiting"; the state machine calls again. */
 export const patienceSeconds = 45;
+
+/** Reading CSV and compressing Parquet of a page are the work of one thread. */
+const pagesAtOnce = 2;
 
 /** One step forward in a part that a bulk job reads: its start, its pages, or what becomes of a failed one. Null while it is running. */
 export async function readBulk(
@@ -43,21 +47,9 @@ async function readPages(
   index: number,
   records: number,
 ): Promise<ExtractProgress> {
-  const { crm, signal } = context;
-  const fetchPage = (locator: string | null) => {
-    requireQuota(context);
-    const page = crm.bulk.page(part.jobId, locator, signal);
-    // Awaited one page later; a failure until then is not unhandled.
-    page.catch(() => undefined);
-    return page;
-  };
   let current = progress;
-  let fetching: Promise<BulkPage> | null = fetchPage(part.locator);
   let state: ExtractPart = part;
-  while (fetching !== null) {
-    const page: BulkPage = await fetching;
-    fetching = page.next === null ? null : fetchPage(page.next);
-    const { read, slice } = await loadRows(context, page, current.fields, current.startedAt, current.carried);
+  for await (const { page, read, slice } of loadedPages(context, progress, part)) {
     if (read !== page.records) {
       throw new IncompleteExtractError(
         `A page of ${context.declared.object} has ${page.records} records, ${read} were loaded.`,
@@ -77,6 +69,51 @@ async function readPages(
     context.ports.crash('extract-object:page-noted');
   }
   return current;
+}
+
+type LoadedPage = LoadedExtract & { readonly page: BulkPage };
+
+/** The pages of a job in their order, from the part's locator on: one is fetched while those before it are loaded. */
+async function* loadedPages(
+  context: ExtractContext,
+  { fields, startedAt, carried }: ExtractProgress,
+  part: ExtractPart & { readonly jobId: string },
+): AsyncGenerator<LoadedPage> {
+  const loading: Promise<LoadedPage>[] = [];
+  const fetchPage = async (locator: string | null) => {
+    requireQuota(context);
+    return await context.crm.bulk.page(part.jobId, locator, context.signal);
+  };
+  const loadPage = async (page: BulkPage) => ({
+    page,
+    ...(await loadRows(context, page, fields, startedAt, carried)),
+  });
+  try {
+    let fetching: Promise<BulkPage> | null = awaitedLater(fetchPage(part.locator));
+    while (fetching !== null || loading.length > 0) {
+      if (fetching !== null && loading.length < pagesAtOnce) {
+        const page: BulkPage | null = await fetching.catch(() => null);
+        if (page !== null) {
+          fetching = page.next === null ? null : awaitedLater(fetchPage(page.next));
+          loading.push(awaitedLater(loadPage(page)));
+          continue;
+        }
+      }
+      const loaded = loading.shift();
+      // Nothing is left to be noted: what broke the fetching off may be told.
+      if (loaded === undefined) await fetching;
+      else yield await loaded;
+    }
+  } finally {
+    // The loader must not be closed under a page that is still being loaded.
+    await Promise.allSettled(loading);
+  }
+}
+
+/** A failure until somebody awaits the promise is not unhandled. */
+function awaitedLater<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /** Two parts instead of one, by time of creation; the given-up job is removed. Throws SourceError when it cannot be halved. */

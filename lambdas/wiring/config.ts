@@ -1,5 +1,6 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { crashPoints } from '../domain/crash-points.ts';
 import { ConfigurationError } from '../domain/errors.ts';
@@ -33,13 +34,7 @@ export interface Settings {
 export function readSettings(
   options: { home?: string | undefined; config?: string | undefined; org?: string | undefined } = {},
 ): Settings {
-  const parsed = environmentSchema.safeParse(process.env);
-  if (!parsed.success) {
-    throw new ConfigurationError(
-      parsed.error.issues.map((issue) => `environment variable ${issue.path.join('.')}: ${issue.message}`),
-    );
-  }
-  const { data } = parsed;
+  const data = checked(environmentSchema, process.env);
   const overlay = options.config ?? data.HEADWATER_CONFIG;
   return {
     home: resolve(options.home ?? data.HEADWATER_HOME),
@@ -50,4 +45,60 @@ export function readSettings(
     org: options.org ?? null,
     environment: process.env,
   };
+}
+
+const awsEnvironmentSchema = z.object({
+  HEADWATER_RAW_BUCKET: z.string().min(3),
+  HEADWATER_LAKE_BUCKET: z.string().min(3),
+  HEADWATER_LEDGER_TABLE: z.string().min(3),
+  HEADWATER_TOPIC_ARN: z.string().startsWith('arn:'),
+  /** Name of the secret with the org's login; without it only dropped files are read. */
+  HEADWATER_ORG_SECRET: z.string().min(1).optional(),
+  /** The state machine of runs, for functions that start them. */
+  HEADWATER_STATE_MACHINE_ARN: z.string().startsWith('arn:').optional(),
+  HEADWATER_MEMORY_MB: z.coerce.number().int().min(256).default(1_200),
+  HEADWATER_THREADS: z.coerce.number().int().min(1).default(availableParallelism()),
+  /** Where a function's code lies, with `config/` and `glue-sql/` beside it. */
+  LAMBDA_TASK_ROOT: z.string().min(1).optional(),
+});
+
+/** What a function of the deployed pipeline is told by its environment. */
+export interface AwsSettings {
+  readonly rawBucket: string;
+  readonly lakeBucket: string;
+  readonly ledgerTable: string;
+  readonly topicArn: string;
+  readonly org: string | null;
+  readonly stateMachineArn: string | null;
+  readonly memoryMegabytes: number;
+  readonly threads: number;
+  /** Folder that has `config/` and `glue-sql/`. */
+  readonly projectFolder: string;
+  /** Folder for files of one invocation. */
+  readonly temporaryFolder: string;
+}
+
+/** Reads a function's environment. Throws ConfigurationError naming each bad variable. */
+export function readAwsSettings(environment: Readonly<Record<string, string | undefined>> = process.env): AwsSettings {
+  const data = checked(awsEnvironmentSchema, environment);
+  return {
+    rawBucket: data.HEADWATER_RAW_BUCKET,
+    lakeBucket: data.HEADWATER_LAKE_BUCKET,
+    ledgerTable: data.HEADWATER_LEDGER_TABLE,
+    topicArn: data.HEADWATER_TOPIC_ARN,
+    org: data.HEADWATER_ORG_SECRET ?? null,
+    stateMachineArn: data.HEADWATER_STATE_MACHINE_ARN ?? null,
+    memoryMegabytes: data.HEADWATER_MEMORY_MB,
+    threads: data.HEADWATER_THREADS,
+    projectFolder: data.LAMBDA_TASK_ROOT ?? fileURLToPath(new URL('../../', import.meta.url)),
+    temporaryFolder: tmpdir(),
+  };
+}
+
+function checked<T>(schema: z.ZodType<T>, environment: Readonly<Record<string, string | undefined>>): T {
+  const parsed = schema.safeParse(environment);
+  if (parsed.success) return parsed.data;
+  throw new ConfigurationError(
+    parsed.error.issues.map((issue) => `environment variable ${issue.path.join('.')}: ${issue.message}`),
+  );
 }

@@ -10,7 +10,7 @@ import type { Secrets } from '../ports/secrets.ts';
 import type { Workspace } from '../ports/workspace.ts';
 
 /** Records of a page of bulk results: large enough for one good Parquet file, small enough to be read again after a broken connection. */
-const pageRecords = 100_000;
+const pageRecords = 50_000;
 
 export interface SalesforceWiring {
   readonly source: SalesforceSource;

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from '../support/compile-cache.ts';
 
 export interface CliResult {
   readonly code: number | null;
@@ -15,7 +16,7 @@ export async function headwater(
 ): Promise<CliResult> {
   const path = fileURLToPath(new URL(`../../bin/${script}`, import.meta.url));
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path, ...parameters], {
-    env: { ...process.env, NO_COLOR: '1', ...environment },
+    env: { ...process.env, ...compileCache, NO_COLOR: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

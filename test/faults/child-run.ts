@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { CrashPoint } from '../../lambdas/domain/crash-points.ts';
+import { compileCache } from '../support/compile-cache.ts';
 import { asOf } from './drops.ts';
 import type { OrgAccess } from './fault-org.ts';
 
@@ -37,7 +38,6 @@ export interface ChildOptions extends Partial<Omit<ChildRequest, 'orgName'>> {
 
 const script = fileURLToPath(new URL('children/run-pipeline.ts', import.meta.url));
 const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=64'];
-const compileCache = fileURLToPath(new URL('../../node_modules/.cache/fault-tests', import.meta.url));
 
 /** Small and cheap: these tests start dozens of processes. */
 export function childEnvironment(home: string, crashAt?: string, org?: OrgAccess): NodeJS.ProcessEnv {
@@ -50,7 +50,7 @@ export function childEnvironment(home: string, crashAt?: string, org?: OrgAccess
     HEADWATER_HOME: home,
     HEADWATER_MEMORY_MB: '512',
     HEADWATER_THREADS: '1',
-    NODE_COMPILE_CACHE: compileCache,
+    ...compileCache,
   };
 }
 

@@ -3,9 +3,9 @@ import type { PipelinePorts } from '../../lambdas/ports/pipeline-ports.ts';
 import type { PlanRunInput } from '../../lambdas/steps/plan-run.ts';
 import { queryLake } from '../../lambdas/steps/query-lake.ts';
 import { type LocalPipeline, openLocal } from '../../lambdas/wiring/local.ts';
+import { thinned } from '../support/thin-configuration.ts';
 import { asOf } from './drops.ts';
 import type { OrgAccess } from './fault-org.ts';
-import { thinned } from './thin-configuration.ts';
 
 export interface FaultHome extends LocalPipeline {
   /** Runs the state machine, with some ports replaced. Throws what failed it. */

@@ -6,7 +6,9 @@ import { customersDataMart } from '../glue-sql/reference/customers.ts';
 import { salesTeamDataMart } from '../glue-sql/reference/sales-team.ts';
 import type { World } from '../glue-sql/reference/world.ts';
 import { customer, salesPerson, world } from '../glue-sql/support/worlds.ts';
+import type { Configuration } from '../../lambdas/domain/configuration.ts';
 import { removeFolder, temporaryFolder, type TestPipeline, testPipeline } from '../support/temporary-home.ts';
+import { thinned } from '../support/thin-configuration.ts';
 
 const asOf = '2025-06-30';
 const stores = ['S1', 'S2'];
@@ -122,9 +124,17 @@ function worldOf(sales: readonly Sale[]): World {
   });
 }
 
+/** Every mart that sales make, without those of an org and of clients, of whom these tests have none. */
+const marts = ['customers_data_mart', 'customer_summary', 'sales_team_data_mart', 'sales_anomaly'];
+
 async function inTemporaryHome<T>(work: (pipeline: TestPipeline) => Promise<T>): Promise<T> {
   const home = await temporaryFolder();
-  const pipeline = await testPipeline(home);
+  const thin = (configuration: Configuration) =>
+    thinned(
+      configuration,
+      marts.map((mart) => `gold.${mart}`),
+    );
+  const pipeline = await testPipeline(home, null, {}, thin);
   try {
     return await work(pipeline);
   } finally {

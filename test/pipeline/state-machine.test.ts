@@ -106,6 +106,15 @@ describe('the state machine', () => {
     }
   });
 
+  it('ends well when another run holds the lease', () => {
+    const plan = states.find(([name]) => name === 'plan-run')?.[1];
+    expect(plan?.Catch?.map(({ ErrorEquals, Next }) => [ErrorEquals, Next])).toEqual([
+      [['LeaseHeldError'], 'another-run-works'],
+      [['States.ALL'], 'run-failed'],
+    ]);
+    expect(states.find(([name]) => name === 'another-run-works')?.[1].Type).toBe('Succeed');
+  });
+
   it('catches the failure of each batch inside the Map', () => {
     const batch = states.find(([name]) => name === 'collect-files')?.[1];
     expect(batch?.Catch?.[0]?.Next).toBe('batch-failed');

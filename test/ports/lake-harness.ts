@@ -6,6 +6,8 @@ export interface LakeHarness {
   plant(key: string, body: string): Promise<boolean>;
   /** True where keys that differ only in their Unicode form are one name, as on a Mac's file system. */
   readonly foldsUnicode?: boolean;
+  /** True for a store whose version is a hash of the content: S3 without KMS, as its imitations are. */
+  readonly versionsFollowContent?: boolean;
   dispose(): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Configuration } from '../../lambdas/domain/configuration.ts';
 import { runLocally, type LocalExecution } from '../../lambdas/pipeline/run-locally.ts';
 import type { StageEvent } from '../../lambdas/pipeline/follow-execution.ts';
 import type { PlanRunInput } from '../../lambdas/steps/plan-run.ts';
@@ -22,11 +23,12 @@ export async function removeFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** A pipeline over a home folder, with small memory and a configuration of the test's choice. */
+/** A pipeline over a home folder, with small memory and a configuration of the test's choice, or what `configured` makes of it. */
 export async function testPipeline(
   home: string,
   overlay: string | null = null,
   options: LocalOptions = {},
+  configured: (configuration: Configuration) => Configuration = (configuration) => configuration,
 ): Promise<TestPipeline> {
   const settings = {
     home,
@@ -38,16 +40,18 @@ export async function testPipeline(
     environment: {},
   };
   const pipeline = await openLocal(settings, options);
+  const ports = { ...pipeline.ports, configuration: configured(pipeline.ports.configuration) };
   return {
     ...pipeline,
+    ports,
     run: async (input = {}, watch) => {
       const full = { asOf: '2025-06-30', rebuild: false, resume: null, ...input };
-      const execution = await runLocally(pipeline.ports, full, new AbortController().signal, watch);
+      const execution = await runLocally(ports, full, new AbortController().signal, watch);
       if (execution.error !== null) throw execution.error;
       return execution;
     },
     rows: async (sql) => {
-      const result = await queryLake(pipeline.ports, pipeline.parser, sql);
+      const result = await queryLake(ports, pipeline.parser, sql);
       return result.rows.map((row) =>
         Object.fromEntries(result.columns.map(({ name }, index) => [name, row[index] ?? null])),
       );

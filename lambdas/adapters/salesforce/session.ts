@@ -68,7 +68,7 @@ export class SalesforceSession {
           continue;
         }
         if (fault.kind !== 'passing' || attempt === attempts) throw sourceError(fault, doing);
-        await this.#pause(fault, attempt, signal);
+        await this.#pause(fault, attempt, doing, signal);
       }
     }
   }
@@ -153,10 +153,16 @@ export class SalesforceSession {
     if (usage !== undefined) this.#quota = { used: usage.used, limit: usage.limit };
   }
 
-  async #pause(fault: ApiFault, attempt: number, signal: AbortSignal): Promise<void> {
-    const { random, sleep } = this.#settings;
-    const seconds = fault.retryAfterSeconds ?? 0.25 * 2 ** attempt * (0.5 + random());
-    await sleep(Math.min(seconds, longestWaitSeconds) * 1_000, signal);
+  /** Whoever watches is told from the second time on: a single hiccup is no news. */
+  async #pause(fault: ApiFault, attempt: number, doing: string, signal: AbortSignal): Promise<void> {
+    const { random, sleep, warn } = this.#settings;
+    const wanted = fault.retryAfterSeconds ?? 0.25 * 2 ** attempt * (0.5 + random());
+    const seconds = Math.min(wanted, longestWaitSeconds);
+    if (attempt > 1) {
+      const next = `trying again in ${seconds.toFixed(1)} s (${attempt + 1} of ${attempts})`;
+      warn(`Salesforce, ${doing}: ${fault.message}; ${next}`);
+    }
+    await sleep(seconds * 1_000, signal);
   }
 }
 

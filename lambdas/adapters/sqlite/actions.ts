@@ -1,17 +1,8 @@
-import { z } from 'zod';
 import { CorruptStateError, ObjectNotFoundError } from '../../domain/errors.ts';
 import type { Action, Actions } from '../../ports/actions.ts';
 import type { Row, SqliteDatabase } from './database.ts';
-import { storedRecord } from './stored-record.ts';
-
-const actionSchema: z.ZodType<Action> = z.object({
-  id: z.string(),
-  kind: z.string(),
-  status: z.enum(['open', 'pending', 'scheduled', 'done', 'dismissed', 'expired']),
-  payload: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
-  createdAt: z.string(),
-  updatedAt: z.string(),
-});
+import { actionSchema } from '../ledger-records/action-schema.ts';
+import { storedRecord } from '../ledger-records/stored-record.ts';
 
 export class SqliteActions implements Actions {
   readonly #database: SqliteDatabase;

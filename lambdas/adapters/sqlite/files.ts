@@ -3,7 +3,7 @@ import type { FileRecord, FileStatus } from '../../domain/file-record.ts';
 import { fileRecordSchema } from '../../domain/file-record-schema.ts';
 import type { Files } from '../../ports/files.ts';
 import type { Row, SqliteDatabase } from './database.ts';
-import { storedRecord } from './stored-record.ts';
+import { storedRecord } from '../ledger-records/stored-record.ts';
 
 export class SqliteFiles implements Files {
   readonly #database: SqliteDatabase;

@@ -2,7 +2,7 @@ import type { RunRecord } from '../../domain/run-record.ts';
 import { runRecordSchema } from '../../domain/run-record-schema.ts';
 import type { Runs } from '../../ports/runs.ts';
 import type { Row, SqliteDatabase } from './database.ts';
-import { storedRecord } from './stored-record.ts';
+import { storedRecord } from '../ledger-records/stored-record.ts';
 
 export class SqliteRuns implements Runs {
   readonly #database: SqliteDatabase;

@@ -5,8 +5,8 @@ import type { CrashHook } from '../../../lambdas/domain/crash-points.ts';
 import { runLocally } from '../../../lambdas/pipeline/run-locally.ts';
 import { readSettings } from '../../../lambdas/wiring/config.ts';
 import { openLocal } from '../../../lambdas/wiring/local.ts';
+import { thinned } from '../../support/thin-configuration.ts';
 import type { ChildOutcome, ChildRequest } from '../child-run.ts';
-import { thinned } from '../thin-configuration.ts';
 
 /**
  * Usage: run-pipeline.ts <request as JSON>, with HEADWATER_HOME and HEADWATER_CRASH_AT in the environment. Opens the pipeline and runs

@@ -1,0 +1,134 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { readConfiguration } from '../adapters/configuration-folder.ts';
+import { DuckDbDropReader } from '../adapters/duckdb-drop-reader.ts';
+import { DuckDbEngine } from '../adapters/duckdb-engine.ts';
+import { DuckDbExtractLoader } from '../adapters/duckdb-extract-loader.ts';
+import { DuckDbSqlParser } from '../adapters/duckdb-sql-parser.ts';
+import { DynamoDbActions } from '../adapters/dynamodb/actions.ts';
+import { DynamoDbCursors } from '../adapters/dynamodb/cursors.ts';
+import { DynamoDbFiles } from '../adapters/dynamodb/files.ts';
+import { LedgerTable } from '../adapters/dynamodb/ledger-table.ts';
+import { DynamoDbLeases } from '../adapters/dynamodb/leases.ts';
+import { DynamoDbRuns } from '../adapters/dynamodb/runs.ts';
+import { S3Catalog } from '../adapters/s3-catalog.ts';
+import { S3Lake } from '../adapters/s3-lake.ts';
+import { S3Workspace } from '../adapters/s3-workspace.ts';
+import { SecretsManagerSecrets } from '../adapters/secrets-manager-secrets.ts';
+import { SnsNotifier } from '../adapters/sns-notifier.ts';
+import { noCrash } from '../domain/crash-points.ts';
+import { ConfigurationError } from '../domain/errors.ts';
+import type { CrmPorts, PipelinePorts } from '../ports/pipeline-ports.ts';
+import type { Progress } from '../ports/progress.ts';
+import type { AwsSettings } from './config.ts';
+import { salesforcePorts } from './salesforce.ts';
+
+/** Batches of files that functions collect at the same time. */
+const concurrency = 10;
+
+export interface AwsOptions {
+  /** For every client of the SDK, as where another server stands in for AWS. */
+  readonly client?: {
+    readonly endpoint: string;
+    readonly region: string;
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  };
+  readonly progress?: Progress;
+  readonly tell?: (line: string) => void;
+  readonly now?: () => Date;
+  readonly random?: () => number;
+}
+
+/** The pipeline on AWS, for one invocation: S3 for each bucket, DynamoDB for the ledger, DuckDB over the function's temporary storage. */
+export interface AwsPipeline {
+  readonly ports: PipelinePorts;
+  /** Empties the temporary storage and gives memory back; must be called, also after a failure. */
+  close(): Promise<void>;
+}
+
+export async function openAws(settings: AwsSettings, options: AwsOptions = {}): Promise<AwsPipeline> {
+  const client = options.client ?? {};
+  const s3 = new S3Client({ ...client, forcePathStyle: options.client !== undefined });
+  const sns = new SNSClient(client);
+  const dynamo = new DynamoDBClient(client);
+  const secretsManager = new SecretsManagerClient(client);
+  const folder = await mkdtemp(join(settings.temporaryFolder, 'headwater-run-'));
+  const now = options.now ?? (() => new Date());
+  const random = options.random ?? Math.random;
+  const raw = new S3Lake(s3, settings.rawBucket, now);
+  const lake = new S3Lake(s3, settings.lakeBucket, now);
+  const workspace = () => new S3Workspace(s3, settings.lakeBucket, lake, folder);
+  const session = async (prelude: string | undefined) => ({
+    threads: settings.threads,
+    memoryMegabytes: settings.memoryMegabytes,
+    allowedFolders: [folder],
+    spillFolder: folder,
+    prelude,
+  });
+  const sql = join(settings.projectFolder, 'glue-sql');
+  const configuration = await readConfiguration(
+    { config: join(settings.projectFolder, 'config'), sql, overlay: null },
+    new DuckDbSqlParser(),
+  );
+  const engine = new DuckDbEngine(workspace(), async () =>
+    session(await readFile(join(sql, 'dialect', 'duckdb-prelude.sql'), 'utf8')),
+  );
+  const crmPorts = (): CrmPorts | null => {
+    const { org } = settings;
+    if (org === null) return null;
+    if (configuration.salesforce === null) {
+      throw new ConfigurationError(['an org is asked for, and there is no config/sources/salesforce.json']);
+    }
+    const pages = workspace();
+    return salesforcePorts({
+      source: configuration.salesforce,
+      secretName: org,
+      secrets: new SecretsManagerSecrets(secretsManager),
+      loader: new DuckDbExtractLoader(pages, () => session(undefined)),
+      workspace: pages,
+      now,
+      random,
+      warn: options.tell ?? (() => {}),
+      compressed: true,
+    });
+  };
+  const ledger = new LedgerTable(dynamo, settings.ledgerTable);
+  const ports: PipelinePorts = {
+    raw,
+    lake,
+    drops: new DuckDbDropReader({
+      raw,
+      workspace: workspace(),
+      // A dropped object is nowhere on this machine until it is read.
+      localPath: async () => null,
+      settings: () => session(undefined),
+    }),
+    engine,
+    catalog: new S3Catalog(s3, settings.lakeBucket, lake, noCrash),
+    crm: crmPorts(),
+    runs: new DynamoDbRuns(ledger),
+    files: new DynamoDbFiles(ledger),
+    cursors: new DynamoDbCursors(ledger),
+    leases: new DynamoDbLeases(ledger),
+    actions: new DynamoDbActions(ledger),
+    notifier: new SnsNotifier(sns, settings.topicArn),
+    progress: options.progress ?? (() => {}),
+    configuration,
+    concurrency,
+    now,
+    random,
+    crash: noCrash,
+  };
+  return {
+    ports,
+    close: async () => {
+      await engine.close();
+      for (const one of [s3, sns, dynamo, secretsManager]) one.destroy();
+      await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}

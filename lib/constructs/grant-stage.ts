@@ -1,0 +1,142 @@
+import { Stack } from 'aws-cdk-lib';
+import { databaseName, type ResourceNames } from '../../lambdas/domain/resource-names.ts';
+import type { LakeStack } from '../stacks/lake.ts';
+import type { BucketRights, StageRights } from '../stage-rights.ts';
+import { explainWildcards } from './explained-wildcards.ts';
+import type { PipelineFunction } from './pipeline-function.ts';
+
+export interface GrantTargets {
+  readonly names: ResourceNames;
+  readonly lake: LakeStack;
+  readonly topicArn: string;
+  readonly topicKeyArn: string;
+  readonly stateMachineArn: string;
+}
+
+/** Gives a function what `stage-rights.ts` says, resource by resource. */
+export function grantStage(target: PipelineFunction, rights: StageRights, targets: GrantTargets): void {
+  const { names, lake } = targets;
+  const arns = new Arns(target);
+  target.allow(ledgerActions, [lake.ledger.tableArn]);
+  target.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [lake.dataKey.keyArn]);
+  grantBucket(target, names.rawBucket, rights.raw, arns);
+  grantBucket(target, names.lakeBucket, rights.lake, arns);
+  if (rights.secret === true) {
+    target.allow(['secretsmanager:GetSecretValue'], [lake.orgSecret.secretArn]);
+    target.allow(['kms:Decrypt'], [lake.secretKey.keyArn]);
+  }
+  if (rights.notify === true) {
+    target.allow(['sns:Publish'], [targets.topicArn]);
+    target.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [targets.topicKeyArn]);
+  }
+  if (rights.start === true) {
+    const executions = `${targets.stateMachineArn.replace(':stateMachine:', ':execution:')}:after-*`;
+    target.allow(['states:StartExecution'], [targets.stateMachineArn]);
+    target.allow(['states:DescribeExecution'], [executions]);
+    arns.explain(executions, 'Executions get their name when they start; only those that file events start.');
+  }
+  if (rights.athena === true) grantAthena(target, names, arns);
+  if (rights.tables !== undefined) grantTables(target, names, rights.tables, arns);
+  explainWildcards(target.role, arns.reasons);
+}
+
+const ledgerActions = [
+  'dynamodb:GetItem',
+  'dynamodb:BatchGetItem',
+  'dynamodb:Query',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:BatchWriteItem',
+];
+
+/** ARNs of one stack, and why those that end with a wildcard do. */
+class Arns {
+  readonly reasons: Record<string, string> = {};
+  readonly #stack: Stack;
+
+  constructor(scope: PipelineFunction) {
+    this.#stack = Stack.of(scope);
+  }
+
+  bucket(name: string): string {
+    return `arn:${this.#stack.partition}:s3:::${name}`;
+  }
+
+  glue(resource: string): string {
+    return `arn:${this.#stack.partition}:glue:${this.#stack.region}:${this.#stack.account}:${resource}`;
+  }
+
+  workgroup(name: string): string {
+    return `arn:${this.#stack.partition}:athena:${this.#stack.region}:${this.#stack.account}:workgroup/${name}`;
+  }
+
+  /** Notes the reason under cdk-nag's name of the ARN, in which references read `<AWS::Region>`. */
+  explain(arn: string, reason: string): void {
+    const stack = this.#stack;
+    const named = [
+      [stack.partition, '<AWS::Partition>'],
+      [stack.region, '<AWS::Region>'],
+      [stack.account, '<AWS::AccountId>'],
+    ].reduce((text, [token, name]) => text.replaceAll(token ?? '', name ?? ''), arn);
+    this.reasons[`Resource::${named}`] = reason;
+  }
+}
+
+function grantBucket(target: PipelineFunction, name: string, rights: BucketRights | undefined, arns: Arns): void {
+  if (rights === undefined) return;
+  const { read = [], write = [], remove = [] } = rights;
+  const objects = (prefixes: readonly string[]) => {
+    const found = prefixes.map((prefix) => `${arns.bucket(name)}/${prefix}*`);
+    for (const arn of found) arns.explain(arn, 'Keys below the prefix are made new by every run.');
+    return found;
+  };
+  if (read.length > 0) {
+    target.allow(['s3:GetObject'], objects(read));
+    const prefixes = read.map((prefix) => `${prefix}*`);
+    // If it exists: a read of a missing object asks for this right without a prefix, and would be refused instead of answered with 404.
+    target.allow(['s3:ListBucket'], [arns.bucket(name)], { StringLikeIfExists: { 's3:prefix': prefixes } });
+  }
+  if (write.length > 0) target.allow(['s3:PutObject', 's3:AbortMultipartUpload'], objects(write));
+  if (remove.length > 0) target.allow(['s3:DeleteObject'], objects(remove));
+}
+
+function grantAthena(target: PipelineFunction, names: ResourceNames, arns: Arns): void {
+  const results = `${arns.bucket(names.resultsBucket)}/*`;
+  target.allow(
+    [
+      'athena:StartQueryExecution',
+      'athena:StopQueryExecution',
+      'athena:GetQueryExecution',
+      'athena:GetQueryResults',
+      'athena:GetWorkGroup',
+    ],
+    [arns.workgroup(names.workgroup)],
+  );
+  target.allow(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], [results]);
+  target.allow(['s3:ListBucket', 's3:GetBucketLocation'], [arns.bucket(names.resultsBucket)]);
+  target.allow(['s3:GetBucketLocation'], [arns.bucket(names.lakeBucket)]);
+  arns.explain(results, 'Athena writes the results of a query under a name of its own.');
+}
+
+const readTables = ['glue:GetDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartition', 'glue:GetPartitions'];
+const writeTables = [
+  'glue:CreateTable',
+  'glue:UpdateTable',
+  'glue:DeleteTable',
+  'glue:BatchCreatePartition',
+  'glue:BatchDeletePartition',
+  'glue:UpdatePartition',
+];
+
+function grantTables(target: PipelineFunction, names: ResourceNames, how: 'read' | 'write', arns: Arns): void {
+  const layers = ['bronze', 'silver', 'gold', 'analytics', 'ops'] as const;
+  const databases = layers.map((layer) => databaseName(names, layer));
+  const tables = databases.map((name) => arns.glue(`table/${name}/*`));
+  for (const arn of tables) arns.explain(arn, 'Tables of the database come with publications.');
+  target.allow(how === 'write' ? [...readTables, ...writeTables] : readTables, [
+    arns.glue('catalog'),
+    ...databases.map((name) => arns.glue(`database/${name}`)),
+    ...tables,
+  ]);
+}

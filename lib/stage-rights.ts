@@ -1,0 +1,79 @@
+/** What one function may do to one bucket, as prefixes. Listing goes with reading. */
+export interface BucketRights {
+  readonly read?: readonly string[];
+  readonly write?: readonly string[];
+  readonly remove?: readonly string[];
+}
+
+export interface StageRights {
+  readonly raw?: BucketRights;
+  readonly lake?: BucketRights;
+  readonly secret?: boolean;
+  /** Publishes notifications. */
+  readonly notify?: boolean;
+  /** Starts executions of the state machine. */
+  readonly start?: boolean;
+  /** Runs statements in the workgroup. */
+  readonly athena?: boolean;
+  /** `read` tables, or make and change them as a publication does. */
+  readonly tables?: 'read' | 'write';
+}
+
+const state = 'ops/state/';
+
+/** Stage -> exactly what it touches. The ledger is one table that every stage renews its lease in. */
+export const stageRights = {
+  'plan-run': {
+    raw: { read: ['landing/', 'archive/', 'rejected/'], write: ['archive/', 'rejected/'], remove: ['landing/'] },
+    lake: { read: ['catalog/', 'ops/'], write: ['ops/'] },
+    secret: true,
+  },
+  'extract-object': {
+    lake: { read: ['bronze/', 'silver/', 'catalog/', state], write: ['bronze/', state] },
+    secret: true,
+  },
+  'collect-files': {
+    raw: { read: ['landing/'] },
+    lake: { read: ['bronze/', 'quarantine/', 'catalog/', state], write: ['bronze/', 'quarantine/', state] },
+  },
+  'build-layer': {
+    lake: {
+      read: ['bronze/', 'silver/', 'gold/', 'analytics/', 'quarantine/', 'catalog/', 'ops/'],
+      write: ['silver/', 'gold/', 'analytics/', 'quarantine/', state],
+    },
+    athena: true,
+    tables: 'read',
+  },
+  'check-layer': {
+    lake: { read: ['bronze/', 'silver/', 'gold/', 'analytics/', 'quarantine/', 'catalog/', 'ops/'], write: [state] },
+  },
+  'publish-run': {
+    lake: {
+      read: ['bronze/', 'silver/', 'gold/', 'analytics/', 'quarantine/', 'catalog/', state],
+      write: ['catalog/', state],
+    },
+    athena: true,
+    tables: 'write',
+  },
+  'archive-files': {
+    raw: { read: ['landing/', 'archive/', 'rejected/'], write: ['archive/', 'rejected/'], remove: ['landing/'] },
+    lake: { read: [state], write: [state] },
+  },
+  'close-run': {
+    raw: { read: ['landing/'] },
+    lake: { read: ['catalog/', 'ops/'], write: ['ops/'] },
+    notify: true,
+    start: true,
+  },
+  intake: {
+    raw: { read: ['landing/'] },
+    start: true,
+  },
+} as const satisfies Record<string, StageRights>;
+
+export type FunctionName = keyof typeof stageRights;
+
+/** True of the functions that run DuckDB: all but intake, whose bundle stays small. */
+export function usesEngine(name: FunctionName): boolean {
+  return name !== 'intake';
+}

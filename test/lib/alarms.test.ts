@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { environmentNames } from '../../lambdas/domain/resource-names.ts';
+import { environments } from '../../lib/config.ts';
+import { anchorOf } from '../../lib/constructs/runbook-alarm.ts';
+import { functionImpacts } from '../../lib/function-impacts.ts';
+import { resources, templates } from './synthesise.ts';
+
+const headings = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^#+ (.+)$/gm)].map(
+  ([, heading = '']) => heading,
+);
+const anchors = new Set(headings.map(anchorOf));
+
+describe.each(environmentNames)('alarms of %s', (environment) => {
+  const all = templates(environment);
+  const alarms = Object.values(all).flatMap((template) => resources(template, 'AWS::CloudWatch::Alarm'));
+
+  test('watch every function and what readers would miss', () => {
+    const ids = alarms.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''));
+    expect(ids).toEqual(
+      expect.arrayContaining(['FailedRun', 'StaleData', 'EventsLeft', 'QuarantineRate', 'TransformationErrors']),
+    );
+    expect(alarms).toHaveLength(5 + Object.keys(functionImpacts).length);
+  });
+
+  test('say what it means and lead to a heading of the runbook', () => {
+    for (const { id, Properties } of alarms) {
+      const [, impact = '', anchor = ''] =
+        /^(.+) Runbook: docs\/runbook\.md#(\S+)$/.exec(String(Properties.AlarmDescription)) ?? [];
+      expect(impact.length, id).toBeGreaterThan(30);
+      expect(anchors, id).toContain(anchor);
+      expect(Properties.AlarmActions, id).toHaveLength(1);
+    }
+  });
+
+  test('reach the subscribers, over TLS and encrypted', () => {
+    const subscriptions = resources(all.pipeline, 'AWS::SNS::Subscription').map(
+      ({ Properties }) => Properties.Endpoint,
+    );
+    expect(subscriptions).toEqual(environments[environment].alarms.subscribers);
+    const [topic] = resources(all.pipeline, 'AWS::SNS::Topic');
+    expect(topic?.Properties.KmsMasterKeyId).toBeDefined();
+    expect(JSON.stringify(resources(all.pipeline, 'AWS::SNS::TopicPolicy'))).toContain('"aws:SecureTransport":"false"');
+  });
+
+  test('include the forecast of the month, by environment', () => {
+    const [budget] = resources(all.monitoring, 'AWS::Budgets::Budget');
+    expect(budget?.Properties.Budget).toMatchObject({
+      CostFilters: { TagKeyValue: [`user:environment$${environment}`] },
+      BudgetLimit: { Amount: environments[environment].alarms.monthlyBudgetUsd, Unit: 'USD' },
+    });
+    expect(headings).toContain('Cost');
+  });
+
+  test('stay quiet without data, except for stale tables', () => {
+    for (const { id, Properties } of alarms) {
+      expect(Properties.TreatMissingData, id).toBe(id.startsWith('StaleData') ? 'breaching' : 'notBreaching');
+    }
+  });
+});

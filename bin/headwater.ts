@@ -16,9 +16,12 @@ import { exitCodeHelp } from './terminal/report-error.ts';
 const { version } = createRequire(import.meta.url)('../package.json') as { version: string };
 
 const program = new Command('headwater')
-  .description('Dropped sales files become bronze, silver and gold tables, published in one switch.')
+  .description('A Salesforce org and dropped files become bronze, silver and gold tables, published in one switch.')
   .option('--home <folder>', 'where the lake lives (default: $HEADWATER_HOME or .headwater)')
-  .option('--config <folder>', "a configuration folder laid over the project's: sources/, metrics.json, glue-sql/")
+  .option(
+    '--config <folder>',
+    "a configuration folder laid over the project's: sources/, mappings/, territories.json, metrics.json, …, glue-sql/",
+  )
   .option('--json', 'machine-readable output on stdout')
   .option('--quiet', 'no progress and no remarks on stderr')
   .option('--debug', 'stack traces with errors')
@@ -34,6 +37,7 @@ Examples:
   headwater query "select * from gold.customers_data_mart limit 5"
   headwater explain file sales_data_2025-03-14     why was this file (not) taken?
   headwater explain client CL-000001               where does it belong, and why?
+  headwater explain account 001Hw0000000002IAA     its scores, alerts, rules and linked accounts
   headwater rollback                               readers see the publication before
 
 ${exitCodeHelp}`,
@@ -56,7 +60,8 @@ for (const command of [
   rollbackCommand,
   gcCommand,
 ]) {
-  program.addCommand(command().exitOverride().showHelpAfterError('See headwater help <command>.'));
+  const shown = command().exitOverride().showHelpAfterError('See headwater help <command>.');
+  program.addCommand(shown.configureHelp({ showGlobalOptions: true }));
 }
 
 try {

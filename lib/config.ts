@@ -67,6 +67,13 @@ export const environmentSchema = z.strictObject({
 
 export type EnvironmentConfig = z.infer<typeof environmentSchema>;
 
+/** Daily, nightly, weekly. */
+const defaultSchedules = {
+  changes: 'cron(0 5 * * ? *)',
+  formulaRefresh: 'cron(0 2 * * ? *)',
+  reconciliation: 'cron(0 3 ? * SUN *)',
+};
+
 /** The environments that exist. A new one is a new name in lambdas/domain/resource-names.ts and an entry here. */
 export const environments: Readonly<Record<EnvironmentName, EnvironmentConfig>> = {
   dev: environmentSchema.parse({
@@ -80,11 +87,7 @@ export const environments: Readonly<Record<EnvironmentName, EnvironmentConfig>> 
     },
     dataDeletable: true,
     salesforce: true,
-    schedules: {
-      changes: 'cron(0 5 * * ? *)',
-      formulaRefresh: 'cron(0 2 * * ? *)',
-      reconciliation: 'cron(0 3 ? * SUN *)',
-    },
+    schedules: defaultSchedules,
     functions: { engineMemoryMegabytes: 4096, scratchMegabytes: 4096, logDays: RetentionDays.ONE_MONTH },
     alarms: { subscribers: ['data-platform-dev@headwater.example'], freshnessHours: 48, monthlyBudgetUsd: 100 },
     queryScanLimitGigabytes: 10,
@@ -101,11 +104,7 @@ export const environments: Readonly<Record<EnvironmentName, EnvironmentConfig>> 
     },
     dataDeletable: false,
     salesforce: true,
-    schedules: {
-      changes: 'cron(0 5 * * ? *)',
-      formulaRefresh: 'cron(0 2 * * ? *)',
-      reconciliation: 'cron(0 3 ? * SUN *)',
-    },
+    schedules: defaultSchedules,
     functions: { engineMemoryMegabytes: 8192, scratchMegabytes: 10240, logDays: RetentionDays.ONE_YEAR },
     alarms: { subscribers: ['data-platform@headwater.example'], freshnessHours: 30, monthlyBudgetUsd: 500 },
     queryScanLimitGigabytes: 100,

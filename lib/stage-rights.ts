@@ -13,10 +13,6 @@ export interface StageRights {
   readonly notify?: boolean;
   /** Starts executions of the state machine. */
   readonly start?: boolean;
-  /** Runs statements in the workgroup. */
-  readonly athena?: boolean;
-  /** `read` tables, or make and change them as a publication does. */
-  readonly tables?: 'read' | 'write';
 }
 
 const state = 'ops/state/';
@@ -38,22 +34,18 @@ export const stageRights = {
   },
   'build-layer': {
     lake: {
-      read: ['bronze/', 'silver/', 'gold/', 'analytics/', 'quarantine/', 'catalog/', 'ops/'],
-      write: ['silver/', 'gold/', 'analytics/', 'quarantine/', state],
+      read: ['bronze/', 'silver/', 'gold/', 'quarantine/', 'catalog/', 'ops/'],
+      write: ['silver/', 'gold/', 'quarantine/', state],
     },
-    athena: true,
-    tables: 'read',
   },
   'check-layer': {
-    lake: { read: ['bronze/', 'silver/', 'gold/', 'analytics/', 'quarantine/', 'catalog/', 'ops/'], write: [state] },
+    lake: { read: ['bronze/', 'silver/', 'gold/', 'quarantine/', 'catalog/', 'ops/'], write: [state] },
   },
   'publish-run': {
     lake: {
-      read: ['bronze/', 'silver/', 'gold/', 'analytics/', 'quarantine/', 'catalog/', state],
+      read: ['bronze/', 'silver/', 'gold/', 'quarantine/', 'catalog/', state],
       write: ['catalog/', state],
     },
-    athena: true,
-    tables: 'write',
   },
   'archive-files': {
     raw: { read: ['landing/', 'archive/', 'rejected/'], write: ['archive/', 'rejected/'], remove: ['landing/'] },

@@ -1,15 +1,9 @@
 import { readdir, readFile, unlink } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { z } from 'zod';
 import type { CrashHook } from '../domain/crash-points.ts';
+import { parsedDocument, switchConflict } from '../domain/catalog-documents.ts';
 import { currentLines, parsePointer } from '../domain/current-lines.ts';
-import {
-  CorruptStateError,
-  ObjectExistsError,
-  ObjectNotFoundError,
-  PublicationConflictError,
-  StorageBusyError,
-} from '../domain/errors.ts';
+import { CorruptStateError, ObjectExistsError, ObjectNotFoundError, StorageBusyError } from '../domain/errors.ts';
 import { assertSafeKey } from '../domain/object-key.ts';
 import type { CatalogPointer, Publication } from '../domain/publication.ts';
 import { publicationSchema } from '../domain/publication-schema.ts';
@@ -46,7 +40,7 @@ export class FolderCatalog implements Catalog {
       if (newest === undefined) return noPublication;
       const text = await textOf(this.#generationPath(newest));
       if (text === null) continue;
-      const pointer = parsed(this.#generationPath(newest), () => parsePointer(text));
+      const pointer = parsedDocument(this.#generationPath(newest), () => parsePointer(text));
       if (pointer.generation === newest) return pointer;
       throw new CorruptStateError(`${this.#generationPath(newest)} says it is generation ${pointer.generation}.`);
     }
@@ -57,7 +51,7 @@ export class FolderCatalog implements Catalog {
     const path = this.#manifestPath(id);
     const text = await textOf(path);
     if (text === null) throw new ObjectNotFoundError(`There is no publication '${id}' (looked for ${path}).`);
-    const publication = parsed(path, () => publicationSchema.parse(JSON.parse(text)));
+    const publication = parsedDocument(path, () => publicationSchema.parse(JSON.parse(text)));
     if (publication.id !== id) throw new CorruptStateError(`${path} holds the publication '${publication.id}'.`);
     return publication;
   }
@@ -85,14 +79,14 @@ export class FolderCatalog implements Catalog {
   async switchTo(id: string, expected: CatalogPointer, options: { rollback?: boolean } = {}): Promise<CatalogPointer> {
     const publication = await this.load(id);
     const before = await this.pointer();
-    if (before.generation !== expected.generation) throw conflict(expected, before);
+    if (before.generation !== expected.generation) throw switchConflict(expected, before);
     const generation = expected.generation + 1;
     const newest = options.rollback === true ? (before.newest ?? id) : id;
     this.#crash('catalog:before-switch');
     const created = await guarded(`switching to the publication '${id}'`, () =>
       this.#files.create(this.#generationPath(generation), currentLines(publication, newest, generation)),
     );
-    if (created === null) throw conflict(expected, await this.pointer());
+    if (created === null) throw switchConflict(expected, await this.pointer());
     this.#crash('catalog:switched');
     await this.#prune(expected);
     return { generation, current: id, newest };
@@ -117,7 +111,7 @@ export class FolderCatalog implements Catalog {
       // Tidying up comes after success and is repeated at the next switch, so its failure is not the run's.
       if (generation < oldest) await unlinkIfThere(this.#generationPath(generation)).catch(() => undefined);
     }
-    if (expected.generation + 1 < oldest) throw conflict(expected, await this.pointer());
+    if (expected.generation + 1 < oldest) throw switchConflict(expected, await this.pointer());
   }
 
   async #generations(): Promise<number[]> {
@@ -136,26 +130,6 @@ export class FolderCatalog implements Catalog {
     // A slash would lead to another folder: doubled, it makes the key unsafe.
     assertSafeKey(`catalog/publications/${id.replaceAll('/', '//')}.json`);
     return `${this.#publications}/${id}.json`;
-  }
-}
-
-function conflict(expected: CatalogPointer, found: CatalogPointer): PublicationConflictError {
-  return new PublicationConflictError(
-    `The catalog was switched meanwhile: expected generation ${expected.generation} (${expected.current ?? 'nothing published'}), ` +
-      `found ${found.generation} (${found.current ?? 'nothing published'}).`,
-    { advice: 'Nothing was published; run again, and the work continues from the publication that came first.' },
-  );
-}
-
-function parsed<T>(path: string, parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new CorruptStateError(`${path} is damaged: ${why}`, {
-      cause: error,
-      advice: 'Restore the file from a backup, or go back to an older publication with `headwater rollback`.',
-    });
   }
 }
 

@@ -1,4 +1,5 @@
-import { ObjectExistsError, ObjectNotFoundError, PublicationConflictError } from '../domain/errors.ts';
+import { switchConflict } from '../domain/catalog-documents.ts';
+import { ObjectExistsError, ObjectNotFoundError } from '../domain/errors.ts';
 import type { CatalogPointer, Publication } from '../domain/publication.ts';
 import type { Catalog } from '../ports/catalog.ts';
 
@@ -33,7 +34,7 @@ export class MemoryCatalog implements Catalog {
     await this.load(id);
     const { generation, newest } = this.#pointer;
     if (generation !== expected.generation) {
-      throw new PublicationConflictError(`Expected generation ${expected.generation}, found ${generation}.`);
+      throw switchConflict(expected, this.#pointer);
     }
     this.#pointer = {
       generation: generation + 1,

@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { z } from 'zod';
 import type { CrashHook } from '../domain/crash-points.ts';
+import { parsedDocument, switchConflict } from '../domain/catalog-documents.ts';
 import { currentLines, parsePointer } from '../domain/current-lines.ts';
-import {
-  CorruptStateError,
-  ObjectExistsError,
-  ObjectNotFoundError,
-  PublicationConflictError,
-  StorageBusyError,
-} from '../domain/errors.ts';
+import { CorruptStateError, ObjectExistsError, ObjectNotFoundError, StorageBusyError } from '../domain/errors.ts';
 import type { CatalogPointer, Publication } from '../domain/publication.ts';
 import { publicationSchema } from '../domain/publication-schema.ts';
 import type { Catalog } from '../ports/catalog.ts';
@@ -52,7 +46,7 @@ export class S3Catalog implements Catalog {
   async load(id: string): Promise<Publication> {
     const key = manifestKey(id);
     const text = await this.#text(key, `There is no publication '${id}' (looked for ${key}).`);
-    const publication = parsed(key, () => publicationSchema.parse(JSON.parse(text)));
+    const publication = parsedDocument(key, () => publicationSchema.parse(JSON.parse(text)));
     if (publication.id !== id) throw new CorruptStateError(`${key} holds the publication '${publication.id}'.`);
     return publication;
   }
@@ -85,7 +79,7 @@ export class S3Catalog implements Catalog {
       const { pointer, etag, writeId: lastWrite } = await this.#standing();
       // The answer to an earlier try was lost, its write was not.
       if (lastWrite === writeId) return pointer;
-      if (pointer.generation !== expected.generation) throw conflict(expected, pointer);
+      if (pointer.generation !== expected.generation) throw switchConflict(expected, pointer);
       const generation = expected.generation + 1;
       const newest = options.rollback === true ? (pointer.newest ?? id) : id;
       this.#crash('catalog:before-switch');
@@ -107,7 +101,7 @@ export class S3Catalog implements Catalog {
       const input = { Bucket: this.#bucket, Key: currentKey };
       const { Body, ETag, Metadata } = await this.#client.send(new GetObjectCommand(input));
       const text = (await Body?.transformToString()) ?? '';
-      const pointer = parsed(currentKey, () => parsePointer(text));
+      const pointer = parsedDocument(currentKey, () => parsePointer(text));
       return { pointer, etag: ETag ?? null, writeId: Metadata?.['write-id'] };
     } catch (error) {
       if (error instanceof CorruptStateError) throw error;
@@ -149,24 +143,4 @@ export class S3Catalog implements Catalog {
 function manifestKey(id: string): string {
   // A slash would lead to another folder: doubled, it makes the key unsafe.
   return `${folder}${id.replaceAll('/', '//')}.json`;
-}
-
-function conflict(expected: CatalogPointer, found: CatalogPointer): PublicationConflictError {
-  return new PublicationConflictError(
-    `The catalog was switched meanwhile: expected generation ${expected.generation} (${expected.current ?? 'nothing published'}), ` +
-      `found ${found.generation} (${found.current ?? 'nothing published'}).`,
-    { advice: 'Nothing was published; run again, and the work continues from the publication that came first.' },
-  );
-}
-
-function parsed<T>(key: string, parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new CorruptStateError(`${key} is damaged: ${why}`, {
-      cause: error,
-      advice: 'Restore an older version of the object, or go back to an older publication with `headwater rollback`.',
-    });
-  }
 }

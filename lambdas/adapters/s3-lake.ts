@@ -98,12 +98,12 @@ export class S3Lake implements Lake {
     } catch (error) {
       // Somebody else has moved it meanwhile, or has not: a look at both tells.
       if (isMissing(error) && (await this.head(to)) !== null) return;
+      if (faultOf(error).status === 412) {
+        throw new StorageBusyError(`'${from}' was written anew while it was being moved.`, { cause: error });
+      }
       throw isMissing(error) ? notFound(from, error) : serviceError(error, `moving '${from}' to '${to}'`);
     }
-    // By its path: a name with control characters has no place in the XML of a list.
-    await called(`removing '${from}'`, () =>
-      this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: from })),
-    );
+    await this.#deleteVersion(source);
   }
 
   async remove(keys: readonly string[]): Promise<void> {
@@ -163,6 +163,17 @@ export class S3Lake implements Lake {
     };
     if (source.bytes > largestSingleCopy) await copyInParts(this.#client, copy, source.bytes);
     else await this.#client.send(new CopyObjectCommand(copy));
+  }
+
+  /** Removes the object if it is still the one that was seen: what somebody put there meanwhile stays. */
+  async #deleteVersion({ key, version }: ObjectInfo): Promise<void> {
+    try {
+      // By its path: a name with control characters has no place in the XML of a list.
+      await this.#client.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key, IfMatch: version }));
+    } catch (error) {
+      if (isMissing(error) || faultOf(error).status === 412) return;
+      throw serviceError(error, `removing '${key}'`);
+    }
   }
 
   async #delete(keys: readonly string[]): Promise<void> {

@@ -47,9 +47,7 @@ export class S3Workspace implements Workspace {
   async target(prefix: string): Promise<string> {
     assertSafeKey(prefix);
     const path = await this.#path('objects', prefix);
-    await mkdir(path, { recursive: true }).catch((error: unknown) => {
-      throw fileError(error, `making the folder '${prefix}'`);
-    });
+    await onDisk(`making the folder '${prefix}'`, () => mkdir(path, { recursive: true }));
     for await (const _ of this.#lake.list(`${prefix}/`)) throw occupied(prefix);
     if ((await readdir(path)).length > 0) throw occupied(prefix);
     return path;
@@ -67,7 +65,7 @@ export class S3Workspace implements Workspace {
 
   async scratch(): Promise<string> {
     const path = await this.#path('scratch', '');
-    await mkdir(path, { recursive: true });
+    await onDisk('making a folder for intermediate files', () => mkdir(path, { recursive: true }));
     return path;
   }
 
@@ -80,12 +78,13 @@ export class S3Workspace implements Workspace {
 
   async #download(key: string): Promise<string> {
     const path = await this.#path('objects', key);
-    await mkdir(dirname(path), { recursive: true });
     // Complete under its name, or not there.
     const partial = `${path}.partial`;
-    const chunks = Readable.from(this.#lake.read(key));
-    await pipeline(chunks, createWriteStream(partial));
-    await rename(partial, path);
+    await onDisk(`downloading '${key}'`, async () => {
+      await mkdir(dirname(path), { recursive: true });
+      await pipeline(Readable.from(this.#lake.read(key)), createWriteStream(partial));
+      await rename(partial, path);
+    });
     return path;
   }
 
@@ -98,11 +97,20 @@ export class S3Workspace implements Workspace {
   }
 
   async #path(area: string, key: string): Promise<string> {
-    this.#root ??= mkdtemp(join(this.#parent, 'headwater-'));
+    this.#root ??= onDisk('making a folder', () => mkdtemp(join(this.#parent, 'headwater-')));
     return join(await this.#root, area, key);
   }
 }
 
 function occupied(prefix: string): ObjectExistsError {
   return new ObjectExistsError(`The folder '${prefix}' is not empty; every attempt writes to a fresh one.`);
+}
+
+/** A full disk and its like become errors of ours; what the lake threw is one already. */
+async function onDisk<T>(doing: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw fileError(error, doing);
+  }
 }

@@ -1,12 +1,11 @@
 import {
   DescribeExecutionCommand,
   ExecutionAlreadyExists,
-  SFNServiceException,
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { TerminalError, TransientError } from '../domain/errors.ts';
 import type { Executions, StartResult } from '../ports/executions.ts';
+import { serviceError } from './aws/service-error.ts';
 
 /** Executions of one state machine in AWS Step Functions. */
 export class StepFunctionsExecutions implements Executions {
@@ -26,7 +25,7 @@ export class StepFunctionsExecutions implements Executions {
       return 'STARTED';
     } catch (error) {
       if (error instanceof ExecutionAlreadyExists) return await this.#stateOf(name);
-      throw ours(error, `The execution '${name}' cannot be started`);
+      throw serviceError(error, `starting the execution '${name}'`);
     }
   }
 
@@ -37,18 +36,7 @@ export class StepFunctionsExecutions implements Executions {
       const { status } = await this.#client.send(new DescribeExecutionCommand({ executionArn }));
       return status === 'RUNNING' || status === 'PENDING_REDRIVE' ? 'STARTED' : 'ENDED';
     } catch (error) {
-      throw ours(error, `The execution '${name}' cannot be looked at`);
+      throw serviceError(error, `looking at the execution '${name}'`);
     }
   }
-}
-
-/** Refusals are final; whatever else goes wrong between here and there (throttling, faults, no connection) may pass. */
-function ours(error: unknown, what: string): Error {
-  const message = `${what}: ${error instanceof Error ? error.message : String(error)}`;
-  const refused =
-    error instanceof SFNServiceException && error.$fault === 'client' && error.$retryable?.throttling !== true;
-  if (refused && !/Throttl|TooManyRequests|ExpiredToken/.test(error.name)) {
-    return new TerminalError(message, { cause: error });
-  }
-  return new TransientError(message, { cause: error });
 }

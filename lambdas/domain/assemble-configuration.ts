@@ -56,6 +56,8 @@ export async function assembleConfiguration(
   parse: Parse,
   problems: string[],
 ): Promise<Configuration> {
+  // What a file that cannot be used would have made is missing to others; that goes away with it.
+  const complete = problems.length === 0;
   problems.push(...sharedTableProblems(parts.datasets));
   for (const dataset of parts.datasets) problems.push(...(await contractProblems(dataset, parse)));
   const written = await Promise.all(
@@ -83,11 +85,9 @@ export async function assembleConfiguration(
   };
   const relations = collectedRelations({ ...draft, checkSql: parts.checkSql, checkTables, hash: '' });
   const graph = orderModels(models, new Set(relations.map((relation) => relation.table)));
-  problems.push(
-    ...graph.problems,
-    ...checkProblems(models, parts.checkSql),
-    ...codeModelProblems(models, relations, parts),
-  );
+  problems.push(...graph.cycles, ...checkProblems(models, parts.checkSql));
+  if (complete)
+    problems.push(...graph.unknownTables, ...referenceProblems(models), ...codeModelProblems(models, relations, parts));
   if (problems.length > 0) throw new ConfigurationError([...new Set(problems)]);
   const hash = stableHash(JSON.stringify([draft, [...parts.checkSql]]));
   return { ...draft, models: graph.ordered, checkSql: parts.checkSql, checkTables, hash };
@@ -192,6 +192,19 @@ function sharedTableProblems(datasets: readonly Dataset[]): string[] {
   return problems;
 }
 
+function referenceProblems(models: readonly Model[]): string[] {
+  const byTable = new Map(models.map((model) => [model.table, model]));
+  return models.flatMap(({ table, contract }) =>
+    contract.checks
+      .filter((check) => check.to !== undefined)
+      .filter((check) => {
+        const target = byTable.get(referredTable(check));
+        return !target?.contract.columns.some((column) => column.name === referredColumn(check));
+      })
+      .map((check) => `${table}: ${check.reason ?? 'reference'} refers to ${check.to}, which does not exist`),
+  );
+}
+
 function checkProblems(models: readonly Model[], checkSql: ReadonlyMap<string, string>): string[] {
   const byTable = new Map(models.map((model) => [model.table, model]));
   return models.flatMap((model) => {
@@ -220,11 +233,6 @@ function checkProblems(models: readonly Model[], checkSql: ReadonlyMap<string, s
       }
       if (check.check === 'sql' && !checkSql.has(check.file ?? '')) {
         problems.push(`${model.table}: the check file glue-sql/checks/${check.file} does not exist`);
-      }
-      if (check.to === undefined) continue;
-      const target = byTable.get(referredTable(check));
-      if (!target?.contract.columns.some((column) => column.name === referredColumn(check))) {
-        problems.push(`${model.table}: ${check.reason ?? 'reference'} refers to ${check.to}, which does not exist`);
       }
     }
     return problems;

@@ -67,12 +67,19 @@ export function typedSql(type: ColumnType, text: string): string {
   }
 }
 
-/** Bulk results write large numbers as 1.39E8: taken when no digit is lost. */
+/**
+ * Bulk results write large numbers as 1.39E8: taken when no digit is lost. What is compared has room for the type's whole digits on both
+ * sides: a comparison brings the value with fewer places to the other's, and fails where its whole digits do not fit.
+ */
 function decimalSql(type: ColumnType, text: string, fits: string): string {
-  const { scale } = decimalDigits(type) ?? { scale: 0 };
-  const exponent = `regexp_like(${text}, '^[+-]?[0-9]([.][0-9]{1,16})?[eE][+-]?[0-9]{1,2}$')`;
-  const exact = `try_cast(${text} as decimal(38,${scale})) = try_cast(${text} as decimal(38,${Math.min(scale + 6, 20)}))`;
-  return `case when ${fits} then try_cast(${text} as ${type}) when ${exponent} and ${exact} then try_cast(${text} as ${type}) end`;
+  const { precision, scale } = decimalDigits(type) ?? { precision: 38, scale: 0 };
+  const exponent = `regexp_like(${text}, '^[+-]?[0-9]([.][0-9]{1,16})?[eE]([+]?[0-9]{1,2}|-[1-6])$')`;
+  const places = Math.min(scale + 6, 38 - (precision - scale));
+  const value = `try_cast(${text} as ${type})`;
+  const plain = `when ${fits} then ${value}`;
+  // Without places to spare nothing shows whether a digit is lost.
+  if (places <= scale) return `case ${plain} end`;
+  return `case ${plain} when ${exponent} and ${value} = try_cast(${text} as decimal(38,${places})) then ${value} end`;
 }
 
 /** As Bulk results and REST answers have it; what the pattern below makes of it, in half the time. */

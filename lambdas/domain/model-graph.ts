@@ -3,21 +3,22 @@ import type { TableName } from './table.ts';
 
 /**
  * Orders models so that each comes after what it reads. `collected` are the tables that no model makes. Returns the problems
- * (unknown tables, cycles) instead of throwing, so that a caller can list them with all others.
+ * instead of throwing, so that a caller can list them with all others.
  */
 export function orderModels(
   models: readonly Model[],
   collected: ReadonlySet<TableName>,
-): { ordered: Model[]; problems: string[] } {
+): { ordered: Model[]; cycles: string[]; unknownTables: string[] } {
   const byTable = new Map(models.map((model) => [model.table, model]));
-  const problems: string[] = [];
+  const cycles: string[] = [];
+  const unknownTables: string[] = [];
   const ordered: Model[] = [];
   const state = new Map<TableName, 'open' | 'done'>();
 
   const visit = (model: Model, path: readonly TableName[]): void => {
     if (state.get(model.table) === 'done') return;
     if (state.get(model.table) === 'open') {
-      problems.push(
+      cycles.push(
         `models depend on each other in a cycle: ${[...path.slice(path.indexOf(model.table)), model.table].join(' -> ')}`,
       );
       return;
@@ -27,17 +28,17 @@ export function orderModels(
       const next = byTable.get(input);
       if (next !== undefined) visit(next, [...path, model.table]);
       else if (!collected.has(input))
-        problems.push(unknownTable(model.table, input, [...byTable.keys(), ...collected]));
+        unknownTables.push(unknownTable(model.table, input, [...byTable.keys(), ...collected]));
     }
     for (const table of model.previous) {
-      if (!byTable.has(table)) problems.push(unknownTable(model.table, table, [...byTable.keys()]));
+      if (!byTable.has(table)) unknownTables.push(unknownTable(model.table, table, [...byTable.keys()]));
     }
     state.set(model.table, 'done');
     ordered.push(model);
   };
 
   for (const model of models.toSorted((a, b) => (a.table < b.table ? -1 : 1))) visit(model, []);
-  return { ordered, problems };
+  return { ordered, cycles, unknownTables };
 }
 
 function unknownTable(model: TableName, input: string, known: readonly string[]): string {

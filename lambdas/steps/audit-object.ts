@@ -66,7 +66,9 @@ export async function auditObject(
   const job = await crm.bulk.follow(jobId, patienceSeconds, signal);
   if (job.state === 'running') return null;
   if (job.state !== 'complete') {
-    await noteProgress(context, { ...progress, auditJobId: null });
+    const anew = await noteProgress(context, { ...progress, auditJobId: null });
+    // The job of a run that is taken up days later has expired; one that was just started is there.
+    if (job.state === 'gone' && progress.auditJobId !== null) return await auditObject(context, anew, deleted);
     throw new SourceError(
       `The audit of ${declared.object} fails: ${job.state === 'failed' ? job.message : 'its bulk job is gone'}`,
     );

@@ -51,6 +51,11 @@ export interface AwsPipeline {
 }
 
 export async function openAws(settings: AwsSettings, options: AwsOptions = {}): Promise<AwsPipeline> {
+  const sql = join(settings.projectFolder, 'glue-sql');
+  const configuration = await readConfiguration(
+    { config: join(settings.projectFolder, 'config'), sql, overlay: null },
+    new DuckDbSqlParser(),
+  );
   const client = options.client ?? {};
   const s3 = new S3Client({ ...client, forcePathStyle: options.client !== undefined });
   const sns = new SNSClient(client);
@@ -69,11 +74,6 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
     spillFolder: folder,
     prelude,
   });
-  const sql = join(settings.projectFolder, 'glue-sql');
-  const configuration = await readConfiguration(
-    { config: join(settings.projectFolder, 'config'), sql, overlay: null },
-    new DuckDbSqlParser(),
-  );
   const engine = new DuckDbEngine(workspace(), async () =>
     session(await readFile(join(sql, 'dialect', 'duckdb-prelude.sql'), 'utf8')),
   );

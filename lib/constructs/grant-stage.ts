@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { databaseName, type ResourceNames } from '../../lambdas/domain/resource-names.ts';
+import type { ResourceNames } from '../../lambdas/domain/resource-names.ts';
 import type { LakeStack } from '../stacks/lake.ts';
 import type { BucketRights, StageRights } from '../stage-rights.ts';
 import { explainWildcards } from './explained-wildcards.ts';
@@ -35,19 +35,15 @@ export function grantStage(target: PipelineFunction, rights: StageRights, target
     target.allow(['states:DescribeExecution'], [executions]);
     arns.explain(executions, 'Executions get their name when they start; only those that file events start.');
   }
-  if (rights.athena === true) grantAthena(target, names, arns);
-  if (rights.tables !== undefined) grantTables(target, names, rights.tables, arns);
   explainWildcards(target.role, arns.reasons);
 }
 
 const ledgerActions = [
   'dynamodb:GetItem',
-  'dynamodb:BatchGetItem',
   'dynamodb:Query',
   'dynamodb:PutItem',
   'dynamodb:UpdateItem',
   'dynamodb:DeleteItem',
-  'dynamodb:BatchWriteItem',
 ];
 
 /** ARNs of one stack, and why those that end with a wildcard do. */
@@ -61,14 +57,6 @@ class Arns {
 
   bucket(name: string): string {
     return `arn:${this.#stack.partition}:s3:::${name}`;
-  }
-
-  glue(resource: string): string {
-    return `arn:${this.#stack.partition}:glue:${this.#stack.region}:${this.#stack.account}:${resource}`;
-  }
-
-  workgroup(name: string): string {
-    return `arn:${this.#stack.partition}:athena:${this.#stack.region}:${this.#stack.account}:workgroup/${name}`;
   }
 
   /** Notes the reason under cdk-nag's name of the ARN, in which references read `<AWS::Region>`. */
@@ -99,44 +87,4 @@ function grantBucket(target: PipelineFunction, name: string, rights: BucketRight
   }
   if (write.length > 0) target.allow(['s3:PutObject', 's3:AbortMultipartUpload'], objects(write));
   if (remove.length > 0) target.allow(['s3:DeleteObject'], objects(remove));
-}
-
-function grantAthena(target: PipelineFunction, names: ResourceNames, arns: Arns): void {
-  const results = `${arns.bucket(names.resultsBucket)}/*`;
-  target.allow(
-    [
-      'athena:StartQueryExecution',
-      'athena:StopQueryExecution',
-      'athena:GetQueryExecution',
-      'athena:GetQueryResults',
-      'athena:GetWorkGroup',
-    ],
-    [arns.workgroup(names.workgroup)],
-  );
-  target.allow(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], [results]);
-  target.allow(['s3:ListBucket', 's3:GetBucketLocation'], [arns.bucket(names.resultsBucket)]);
-  target.allow(['s3:GetBucketLocation'], [arns.bucket(names.lakeBucket)]);
-  arns.explain(results, 'Athena writes the results of a query under a name of its own.');
-}
-
-const readTables = ['glue:GetDatabase', 'glue:GetTable', 'glue:GetTables', 'glue:GetPartition', 'glue:GetPartitions'];
-const writeTables = [
-  'glue:CreateTable',
-  'glue:UpdateTable',
-  'glue:DeleteTable',
-  'glue:BatchCreatePartition',
-  'glue:BatchDeletePartition',
-  'glue:UpdatePartition',
-];
-
-function grantTables(target: PipelineFunction, names: ResourceNames, how: 'read' | 'write', arns: Arns): void {
-  const layers = ['bronze', 'silver', 'gold', 'analytics', 'ops'] as const;
-  const databases = layers.map((layer) => databaseName(names, layer));
-  const tables = databases.map((name) => arns.glue(`table/${name}/*`));
-  for (const arn of tables) arns.explain(arn, 'Tables of the database come with publications.');
-  target.allow(how === 'write' ? [...readTables, ...writeTables] : readTables, [
-    arns.glue('catalog'),
-    ...databases.map((name) => arns.glue(`database/${name}`)),
-    ...tables,
-  ]);
 }

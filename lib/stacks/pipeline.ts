@@ -110,8 +110,6 @@ function functionEnvironment(
     HEADWATER_LEDGER_TABLE: names.ledgerTable,
     HEADWATER_TOPIC_ARN: arns.topic,
     ...(config.salesforce ? { HEADWATER_ORG_SECRET: names.orgSecret } : {}),
-    HEADWATER_DATABASE_PREFIX: names.databasePrefix,
-    HEADWATER_WORKGROUP: names.workgroup,
     HEADWATER_STATE_MACHINE_ARN: arns.stateMachineArn,
     // DuckDB's share of the function's memory; the rest is Node's.
     HEADWATER_MEMORY_MB: String(Math.floor(config.functions.engineMemoryMegabytes * 0.7)),

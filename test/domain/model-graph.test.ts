@@ -19,19 +19,19 @@ const bronze = new Set<TableName>(['bronze.a']);
 
 describe('the graph of models', () => {
   it('orders models after what they read', () => {
-    const { ordered, problems } = orderModels([model('gold.z', 'silver.b'), model('silver.b', 'bronze.a')], bronze);
-    expect(problems).toEqual([]);
+    const { ordered, ...problems } = orderModels([model('gold.z', 'silver.b'), model('silver.b', 'bronze.a')], bronze);
+    expect(problems).toEqual({ cycles: [], unknownTables: [] });
     expect(ordered.map(({ table }) => table)).toEqual(['silver.b', 'gold.z']);
   });
 
   it('names the models of a cycle', () => {
-    const { problems } = orderModels([model('gold.x', 'gold.y'), model('gold.y', 'gold.x')], bronze);
-    expect(problems).toEqual(['models depend on each other in a cycle: gold.x -> gold.y -> gold.x']);
+    const { cycles } = orderModels([model('gold.x', 'gold.y'), model('gold.y', 'gold.x')], bronze);
+    expect(cycles).toEqual(['models depend on each other in a cycle: gold.x -> gold.y -> gold.x']);
   });
 
   it('names the model that reads an unknown table, and the known ones', () => {
-    const { problems } = orderModels([model('gold.x', 'silver.nope')], bronze);
-    expect(problems).toEqual(['gold.x reads the unknown table silver.nope; known tables: bronze.a, gold.x']);
+    const { unknownTables } = orderModels([model('gold.x', 'silver.nope')], bronze);
+    expect(unknownTables).toEqual(['gold.x reads the unknown table silver.nope; known tables: bronze.a, gold.x']);
   });
 
   it('tells one hop of lineage in both directions', () => {

@@ -94,6 +94,31 @@ describe('An extraction is complete and without doubles in spite of', () => {
   });
 });
 
+describe('A comparison with all records of the org', () => {
+  it('is begun anew when a resumed run finds its job gone, once', async () => {
+    await bulkHome([]);
+    expect(await home.run()).toBeNull();
+    home.server.faults.add({ when: { kind: 'bulk-results' }, what: { fault: 'access-denied' } });
+    expect(await home.run({ reconcile: true })).not.toBeNull();
+    home.server.faults.clear();
+    home.server.faults.add({ when: { kind: 'bulk-info', times: 1 }, what: { fault: 'job-expired' } });
+    const [begun] = await home.pipeline.ports.runs.list(1);
+    expect(await home.run({ resume: begun?.id ?? null })).toBeNull();
+    expect(home.server.faults.happened()[0]?.times).toBe(1);
+    expect(await home.statuses()).toEqual({ Account: 'EXTRACTED' });
+    expect(await differences()).toEqual([]);
+  });
+
+  it('fails the run when its jobs vanish again and again', async () => {
+    await bulkHome([]);
+    expect(await home.run()).toBeNull();
+    home.server.faults.add({ when: { kind: 'bulk-info' }, what: { fault: 'job-expired' } });
+    expect((await home.run({ reconcile: true }))?.message).toContain(
+      'The audit of Account fails: its bulk job is gone',
+    );
+  });
+});
+
 describe('An extraction that cannot go on', () => {
   it('stops with the reason when the session is always refused, after a few logins', async () => {
     await bulkHome([{ when: { kind: ['limits', 'bulk-create'] }, what: { fault: 'unauthorized' } }]);

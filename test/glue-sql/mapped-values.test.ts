@@ -82,6 +82,7 @@ describe('numbers', () => {
     ['-.5', '-0.50'],
     ['1.39E8', '139000000.00'],
     ['1.5e-1', '0.15'],
+    ['1E15', '1000000000000000.00'],
     ['9999999999999999.99', '9999999999999999.99'],
   ])('%s is the amount %s', async (text, expected) => {
     expect(await opportunity({ Amount: text }, 'amount, _bad_columns')).toEqual({
@@ -90,16 +91,28 @@ describe('numbers', () => {
     });
   });
 
-  it.each(['12,5', '1.005', '1.23456E2', '0x1F', '1_000', 'infinity', '99999999999999999', '1E40', 'NA'])(
-    '%s is no amount',
-    async (text) => {
-      expect(await opportunity({ Amount: text }, 'amount, amount_original, _bad_values')).toEqual({
-        amount: null,
-        amount_original: null,
-        _bad_values: `amount: ${text}; `,
-      });
-    },
-  );
+  it.each([
+    '12,5',
+    '1.005',
+    '1.23456E2',
+    '0x1F',
+    '1_000',
+    'infinity',
+    '99999999999999999',
+    '1E16',
+    '1E30',
+    '-9.9e35',
+    '1E40',
+    '9.9E99',
+    '1e-99',
+    'NA',
+  ])('%s is no amount', async (text) => {
+    expect(await opportunity({ Amount: text }, 'amount, amount_original, _bad_values')).toEqual({
+      amount: null,
+      amount_original: null,
+      _bad_values: `amount: ${text}; `,
+    });
+  });
 
   it.each([
     ['577', '577'],

@@ -81,7 +81,8 @@ describe.each(environmentNames)('the pipeline of %s', (environment) => {
     expect(allowedTo(pipeline, 's3:DeleteObject')).toEqual(['archivefiles', 'planrun']);
     expect(allowedTo(pipeline, 'secretsmanager:GetSecretValue')).toEqual(['extractobject', 'planrun']);
     expect(allowedTo(pipeline, 'states:StartExecution')).toEqual(['Schedules', 'closerun', 'intake']);
-    expect(allowedTo(pipeline, 'glue:UpdateTable')).toEqual(['publishrun']);
+    for (const action of ['athena:StartQueryExecution', 'glue:UpdateTable'])
+      expect(allowedTo(pipeline, action)).toEqual([]);
     expect(allowedTo(pipeline, 'sns:Publish')).toEqual(['closerun']);
   });
 

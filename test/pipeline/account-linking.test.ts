@@ -108,11 +108,18 @@ describe('The accounts of a generated org', () => {
     const [pair] = await home.rows(`select account_id_a as a, account_id_b as b from gold.account_link
       where merge_status = 'merged' order by 1, 2 limit 1`);
     const folder = await mkdtemp(join(tmpdir(), 'headwater-overlay-'));
-    const never_link = [{ accounts: [pair?.a, pair?.b], reason: 'two owners' }];
+    const never_link = [
+      { accounts: [pair?.a, pair?.b], reason: 'two owners' },
+      { accounts: [pair?.a, '001mistyped'], reason: 'sold' },
+    ];
     await writeFile(join(folder, 'account-links.json'), JSON.stringify({ never_link }));
     const apart = await testPipeline(home.home, folder);
     try {
-      await apart.run({ asOf: '2025-06-30' });
+      const { runId } = await apart.run({ asOf: '2025-06-30' });
+      const [warning] = await apart.rows(`select severity, value, sample from ops.quality_results
+        where _run_id = '${runId}' and check_name = 'decisions_name_accounts.sql'`);
+      expect(warning).toMatchObject({ severity: 'warn', value: '1.00' });
+      expect(warning?.sample).toContain('001mistyped');
       const [row] = await apart.rows(`select merge_status, merge_reason from gold.account_link
         where account_id_a = '${pair?.a}' and account_id_b = '${pair?.b}'`);
       expect(row).toEqual({ merge_status: 'refused', merge_reason: `NEVER_LINK(${pair?.a}, ${pair?.b})` });

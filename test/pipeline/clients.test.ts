@@ -53,6 +53,20 @@ describe('dropped client files', () => {
     expect(spelled).toEqual([]);
   });
 
+  it('warn of a file that holds only after the day of the run, and leave it out', async () => {
+    const path = `${pipeline.rawFolder}/landing/clients/clients_delta_2999-01-01.csv`;
+    await writeFile(
+      path,
+      'client_id,client_name,region,segment,parent_org,advisor_email\nCL-FUTURE,Later,West,Retail,,\n',
+    );
+    const { runId } = await pipeline.run({ asOf: truth.lastDay });
+    const [check] = await pipeline.rows(`select severity, passed, sample from ops.quality_results
+      where run_id = '${runId}' and check_name = 'client_files_in_force.sql'`);
+    expect(check).toMatchObject({ severity: 'warn', passed: false });
+    expect(check?.sample).toContain('clients_delta_2999-01-01.csv');
+    expect(await pipeline.rows("select * from gold.client_dim where client_key = 'CL-FUTURE'")).toEqual([]);
+  });
+
   it('warn of addresses that are none, and keep the record', async () => {
     const [check] = await pipeline.rows(
       "select severity, passed, cast(value as bigint) as n from ops.quality_results where check_name = 'pattern(advisor_email)'",

@@ -10,6 +10,7 @@ export interface ServiceFault {
 
 const passingNames = new Set([
   'ConditionalRequestConflict',
+  'CredentialsProviderError',
   'ExpiredToken',
   'ExpiredTokenException',
   'InternalError',
@@ -20,6 +21,7 @@ const passingNames = new Set([
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'RequestTimeout',
+  'RequestTimeTooSkewed',
   'ServiceUnavailable',
   'SlowDown',
   'ThrottledException',
@@ -27,11 +29,12 @@ const passingNames = new Set([
   'ThrottlingException',
   'TimeoutError',
   'TooManyRequestsException',
+  'TransactionConflictException',
   'TransactionInProgressException',
 ]);
 const deniedNames = new Set(['AccessDenied', 'AccessDeniedException', 'AuthorizationErrorException', 'Forbidden']);
 const brokenConnection =
-  /ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EAI_AGAIN|ENOTFOUND|socket hang up|aborted|premature/i;
+  /ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENOTFOUND|socket hang up|aborted|premature|checksum mismatch/i;
 
 export function faultOf(error: unknown): ServiceFault {
   if (!(error instanceof Error)) return { name: 'Unknown', status: 0, message: String(error) };

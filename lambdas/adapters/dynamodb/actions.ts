@@ -1,6 +1,7 @@
 import { CorruptStateError, ObjectNotFoundError, StorageBusyError } from '../../domain/errors.ts';
 import type { Action, Actions } from '../../ports/actions.ts';
 import { actionSchema } from '../ledger-records/action-schema.ts';
+import { byBytes } from '../ledger-records/byte-order.ts';
 import { storedRecord } from '../ledger-records/stored-record.ts';
 import type { Item, LedgerTable } from './ledger-table.ts';
 
@@ -41,7 +42,7 @@ export class DynamoDbActions implements Actions {
     const actions = (await Array.fromAsync(this.#table.query(partition))).map(actionOf);
     return actions
       .filter((action) => action.status === status)
-      .sort((one, other) => order(one.createdAt, other.createdAt) || order(one.id, other.id));
+      .sort((one, other) => byBytes(one.createdAt, other.createdAt) || byBytes(one.id, other.id));
   }
 }
 
@@ -51,8 +52,4 @@ function itemOf(action: Action): Item {
 
 function actionOf(item: Item): Action {
   return storedRecord(actionSchema, item.action_record, `action ${item.sk}`);
-}
-
-function order(one: string, other: string): number {
-  return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

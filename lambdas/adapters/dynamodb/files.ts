@@ -2,6 +2,7 @@ import { CorruptStateError, StorageBusyError } from '../../domain/errors.ts';
 import type { FileRecord, FileStatus } from '../../domain/file-record.ts';
 import { fileRecordSchema } from '../../domain/file-record-schema.ts';
 import type { Files } from '../../ports/files.ts';
+import { byBytes } from '../ledger-records/byte-order.ts';
 import { storedRecord } from '../ledger-records/stored-record.ts';
 import type { Item, LedgerTable, LedgerWrite } from './ledger-table.ts';
 
@@ -153,8 +154,4 @@ function contentPartition(dataset: string, sha256: string): string {
 
 function fileOf(item: Item): FileRecord {
   return storedRecord(fileRecordSchema, item.file_record, `file ${item.sk}`);
-}
-
-function byBytes(one: string, other: string): number {
-  return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

@@ -1,5 +1,6 @@
-import { LeaseHeldError, LeaseLostError, StorageBusyError } from '../../domain/errors.ts';
+import { LeaseHeldError, StorageBusyError } from '../../domain/errors.ts';
 import type { Lease, Leases } from '../../ports/leases.ts';
+import { leaseEnd, leaseLost } from '../ledger-records/lease-terms.ts';
 import type { Item, LedgerTable } from './ledger-table.ts';
 
 const acquireTries = 3;
@@ -19,7 +20,13 @@ export class DynamoDbLeases implements Leases {
         'SET holder = :holder, expires_at = :end, fencing_token = if_not_exists(fencing_token, :none) + :one',
         {
           expression: 'attribute_not_exists(holder) OR holder = :holder OR expires_at <= :now',
-          values: { ':holder': holder, ':end': later(now, seconds), ':now': now.toISOString(), ':none': 0, ':one': 1 },
+          values: {
+            ':holder': holder,
+            ':end': leaseEnd(now, seconds),
+            ':now': now.toISOString(),
+            ':none': 0,
+            ':one': 1,
+          },
         },
       );
       if (taken !== null) return leaseOf(name, taken);
@@ -33,13 +40,10 @@ export class DynamoDbLeases implements Leases {
   async renew(lease: Lease, seconds: number, now: Date): Promise<Lease> {
     const renewed = await this.#table.update(keyOf(lease.name), 'SET expires_at = :end', {
       expression: 'fencing_token = :token AND attribute_exists(holder)',
-      values: { ':end': later(now, seconds), ':token': lease.token },
+      values: { ':end': leaseEnd(now, seconds), ':token': lease.token },
     });
     if (renewed === null) {
-      throw new LeaseLostError(
-        `The lease '${lease.name}' of ${lease.holder} (token ${lease.token}) was taken over or released.`,
-        { advice: 'Another run took over; this one stops, and nothing of it becomes visible.' },
-      );
+      throw leaseLost(lease);
     }
     return leaseOf(lease.name, renewed);
   }
@@ -69,8 +73,4 @@ function leaseOf(name: string, item: Item): Lease {
     token: Number(item.fencing_token),
     expiresAt: String(item.expires_at),
   };
-}
-
-function later(now: Date, seconds: number): string {
-  return new Date(now.getTime() + seconds * 1_000).toISOString();
 }

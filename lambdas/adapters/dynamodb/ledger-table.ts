@@ -109,7 +109,9 @@ export class LedgerTable {
         const doing = `writing ${writes.length} items to the ledger table ${this.#name}`;
         if (!isConflict(error)) throw serviceError(error, doing);
         if (attempt === transactionTries)
-          throw new StorageBusyError(`While ${doing}: others write the same items.`, { cause: error });
+          throw new StorageBusyError(`While ${doing}: others write the same items, or too much is written.`, {
+            cause: error,
+          });
         await wait(attempt * pauseMilliseconds);
       }
     }
@@ -149,9 +151,11 @@ function isRefusal(error: unknown): boolean {
   return faultOf(error).name === 'ConditionalCheckFailedException' || isCancelledFor(error, 'ConditionalCheckFailed');
 }
 
-/** A transaction that met another one: it may be tried again. */
+const passingReasons = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
+
+/** A transaction that met another one, or was throttled: it may be tried again. */
 function isConflict(error: unknown): boolean {
-  return isCancelledFor(error, 'TransactionConflict');
+  return passingReasons.some((reason) => isCancelledFor(error, reason));
 }
 
 function isCancelledFor(error: unknown, reason: string): boolean {

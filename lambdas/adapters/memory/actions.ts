@@ -1,6 +1,6 @@
 import { ObjectNotFoundError } from '../../domain/errors.ts';
 import type { Action, Actions } from '../../ports/actions.ts';
-import { byBytes } from './text-order.ts';
+import { byBytes } from '../ledger-records/byte-order.ts';
 
 export class MemoryActions implements Actions {
   readonly #actions = new Map<string, Action>();

@@ -1,5 +1,5 @@
 import type { Cursor, Cursors } from '../../ports/cursors.ts';
-import { byBytes } from './text-order.ts';
+import { byBytes } from '../ledger-records/byte-order.ts';
 
 export class MemoryCursors implements Cursors {
   readonly #cursors = new Map<string, Cursor>();

@@ -1,7 +1,7 @@
 import { CorruptStateError } from '../../domain/errors.ts';
 import type { FileRecord, FileStatus } from '../../domain/file-record.ts';
 import type { Files } from '../../ports/files.ts';
-import { byBytes } from './text-order.ts';
+import { byBytes } from '../ledger-records/byte-order.ts';
 
 export class MemoryFiles implements Files {
   readonly #files = new Map<string, FileRecord>();

@@ -1,5 +1,6 @@
-import { LeaseHeldError, LeaseLostError } from '../../domain/errors.ts';
+import { LeaseHeldError } from '../../domain/errors.ts';
 import type { Lease, Leases } from '../../ports/leases.ts';
+import { leaseEnd, leaseLost } from '../ledger-records/lease-terms.ts';
 
 export class MemoryLeases implements Leases {
   readonly #held = new Map<string, Lease>();
@@ -17,7 +18,7 @@ export class MemoryLeases implements Leases {
 
   async renew(lease: Lease, seconds: number, now: Date): Promise<Lease> {
     if (this.#held.get(lease.name)?.token !== lease.token) {
-      throw new LeaseLostError(`The lease '${lease.name}' of ${lease.holder} was taken over or released.`);
+      throw leaseLost(lease);
     }
     return this.#hold(lease, seconds, now);
   }
@@ -31,7 +32,7 @@ export class MemoryLeases implements Leases {
   }
 
   #hold(lease: Omit<Lease, 'expiresAt'>, seconds: number, now: Date): Lease {
-    const held = { ...lease, expiresAt: new Date(now.getTime() + seconds * 1_000).toISOString() };
+    const held = { ...lease, expiresAt: leaseEnd(now, seconds) };
     this.#held.set(lease.name, held);
     return held;
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { LeaseHeldError, LeaseLostError } from '../../domain/errors.ts';
+import { LeaseHeldError } from '../../domain/errors.ts';
 import type { Lease, Leases } from '../../ports/leases.ts';
+import { leaseEnd, leaseLost } from '../ledger-records/lease-terms.ts';
 import type { SqliteDatabase } from './database.ts';
 
 const rowSchema = z.object({
@@ -37,7 +38,7 @@ export class SqliteLeases implements Leases {
           Date.parse(row.expires_at) <= now.getTime() || (row.owner !== null && !this.#isAlive(row.owner));
         if (!hasEnded) throw new LeaseHeldError({ name, holder: row.holder, expiresAt: row.expires_at });
       }
-      const lease = { name, holder, token: (row?.token ?? 0) + 1, expiresAt: later(now, seconds) };
+      const lease = { name, holder, token: (row?.token ?? 0) + 1, expiresAt: leaseEnd(now, seconds) };
       this.#database.run(
         `insert into leases (name, token, holder, owner, expires_at) values (?, ?, ?, ?, ?)
          on conflict (name) do update
@@ -53,7 +54,7 @@ export class SqliteLeases implements Leases {
   }
 
   async renew(lease: Lease, seconds: number, now: Date): Promise<Lease> {
-    const expiresAt = later(now, seconds);
+    const expiresAt = leaseEnd(now, seconds);
     const changed = this.#database.run(
       'update leases set expires_at = ?, owner = ? where name = ? and token = ? and holder is not null',
       expiresAt,
@@ -62,12 +63,7 @@ export class SqliteLeases implements Leases {
       lease.token,
     );
     if (changed === 0) {
-      throw new LeaseLostError(
-        `The lease '${lease.name}' of ${lease.holder} (token ${lease.token}) was taken over or released.`,
-        {
-          advice: 'Another run took over; this one stops, and nothing of it becomes visible.',
-        },
-      );
+      throw leaseLost(lease);
     }
     return { ...lease, expiresAt };
   }
@@ -90,8 +86,4 @@ export class SqliteLeases implements Leases {
     const row = this.#database.get('select token, holder, owner, expires_at from leases where name = ?', name);
     return row === undefined ? null : rowSchema.parse(row);
   }
-}
-
-function later(now: Date, seconds: number): string {
-  return new Date(now.getTime() + seconds * 1_000).toISOString();
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RunParameter } from '../run-parameter.ts';
+import { at, list } from '../unknown-json.ts';
 import { alertTriggerSchema, recommendationRuleSchema } from './signal-rules.ts';
 
 const days = z.int().min(1).max(36_500);
@@ -68,13 +69,15 @@ export const customer360Schema = z
     (config, context) => {
       const complain = (path: (string | number)[], message: string) =>
         context.addIssue({ code: 'custom', path, message });
-      for (const [index, { alert_type: type }] of (config.alerts ?? []).entries()) {
-        if (config.alerts.findIndex((other) => other.alert_type === type) !== index)
-          complain(['alerts', index, 'alert_type'], `the alert '${type}' stands twice`);
-      }
-      for (const [index, { id }] of (config.rules ?? []).entries()) {
-        if (config.rules.findIndex((other) => other.id === id) !== index)
-          complain(['rules', index, 'id'], `the rule '${id}' stands twice`);
+      for (const [part, name] of [
+        ['alerts', 'alert_type'],
+        ['rules', 'id'],
+      ] as const) {
+        const ids = list(config[part]).map((entry) => at(entry, name));
+        for (const [index, id] of ids.entries()) {
+          const twice = typeof id === 'string' && ids.indexOf(id) !== index;
+          if (twice) complain([part, index, name], `the ${part === 'rules' ? 'rule' : 'alert'} '${id}' stands twice`);
+        }
       }
       const { limits } = config;
       if (limits?.at_risk_from > limits?.healthy_from)

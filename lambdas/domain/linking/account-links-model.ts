@@ -5,14 +5,15 @@ import { linkRows } from './link-rows.ts';
 import type { LinkAccount, SharedContact } from './link-account.ts';
 import { CompanyNames } from './company-names.ts';
 import { linkedAccountRows, type PublishedMaster } from './linked-account-rows.ts';
+import { unfoundDecisions } from './unfound-decisions.ts';
 
 const previousTable: TableName = 'previous.silver_linked_account';
 
-/** `silver.account_pair` and `silver.linked_account`: which accounts are one company, and why. */
+/** `silver.account_pair` and `silver.linked_account`: which accounts are one company, and why; and what was decided for Ids that there are not. */
 export const accountLinksModel: CodeModel = {
   name: 'account-links',
   version: 1,
-  tables: ['silver.account_pair', 'silver.linked_account'],
+  tables: ['silver.account_pair', 'silver.linked_account', 'silver.unfound_decision'],
   usesAsOf: false,
   settings: ({ accountLinks, companyNames }) => [accountLinks, companyNames],
   inputs: () => [
@@ -37,6 +38,7 @@ export const accountLinksModel: CodeModel = {
     return new Map<TableName, readonly object[]>([
       ['silver.account_pair', linkRows(links, accountLinks)],
       ['silver.linked_account', linkedAccountRows(links, rows<PublishedMaster>(previousTable), accountLinks)],
+      ['silver.unfound_decision', unfoundDecisions(links, accountLinks)],
     ]);
   },
 };

@@ -1,4 +1,4 @@
-import { at, list } from '../territories/unknown-json.ts';
+import { at, list } from '../unknown-json.ts';
 
 interface Problem {
   readonly path: (string | number)[];

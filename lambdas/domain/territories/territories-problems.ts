@@ -1,4 +1,4 @@
-import { at, list, lowered, record } from './unknown-json.ts';
+import { at, list, lowered, record } from '../unknown-json.ts';
 import { type TerritoryReference, territoryReferenceSchema, territoryRuleSchema } from './territory-rule.ts';
 
 interface Problem {

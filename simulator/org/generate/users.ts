@@ -3,10 +3,14 @@ import { salesforceId } from '../salesforce-id.ts';
 import { user as shape } from '../shapes/organisation.ts';
 import { regions } from '../shapes/picklists.ts';
 import { audit } from './audit.ts';
+import { type Place, places } from './places.ts';
 import { type PersonWords, personName, phoneNumber } from './person-words.ts';
 import type { Draft } from './record-files.ts';
-import { type OrgSettings, scaledCount } from './settings.ts';
+import { accountCount, type OrgSettings, scaledCount } from './settings.ts';
 import { dayNumber } from './timeline.ts';
+
+/** Where they are spread by chance, so that few have more than 50. */
+const accountsPerSeller = 40;
 
 /** The people of the org. */
 export interface Users {
@@ -47,15 +51,22 @@ export function makeUsers(settings: OrgSettings, words: PersonWords): Users {
     return id;
   };
   const integration = hire('Integration', 'IT', null);
-  const perRegion = Math.min(200, scaledCount(settings, 24, 3));
   const sellers = new Map(
     regions.map((region) => {
       const managerId = hire('Regional Sales Manager', `Sales ${region}`, null);
-      const team = Array.from({ length: perRegion }, () => hire('Account Executive', `Sales ${region}`, managerId));
-      return [region, team];
+      const sales = () => hire('Account Executive', `Sales ${region}`, managerId);
+      return [region, Array.from({ length: sellersOf(region, settings) }, sales)];
     }),
   );
   const head = hire('Head of Support', 'Support', null);
-  const agents = Array.from({ length: perRegion }, () => hire('Support Engineer', 'Support', head));
+  const support = () => hire('Support Engineer', 'Support', head);
+  const agents = Array.from({ length: Math.min(200, scaledCount(settings, 24, 3)) }, support);
   return { integration, sellers, agents, drafts };
+}
+
+/** As many as can look after the accounts of the region: an advisor has room for 50. */
+function sellersOf(region: string, settings: OrgSettings): number {
+  const weight = (some: readonly Place[]) => some.reduce((sum, place) => sum + place.weight, 0);
+  const share = weight(places.filter((place) => place.region === region)) / weight(places);
+  return Math.max(3, Math.ceil((accountCount(settings) * share) / accountsPerSeller));
 }

@@ -51,6 +51,15 @@ describe('a generated org', () => {
     expect([Account?.live, Contact?.live, Opportunity?.live]).toStrictEqual([1_000, 3_000, 5_000]);
   });
 
+  it('has as many salespeople in a region as can look after its accounts', async () => {
+    const teams = await select(
+      database,
+      `select "GeographicRegion__c" as region, count(*) * 1.0 / count(distinct "OwnerId") as each_has from org."Account" group by 1`,
+    );
+    expect(teams.length).toBe(4);
+    for (const { each_has } of teams) expect(Number(each_has)).toBeLessThan(50);
+  });
+
   it('has Ids with checksums that belong to records', async () => {
     for (const { name, fields } of orgShapes) {
       const ids = await select(database, `select "Id" as id from org."${name}"`);

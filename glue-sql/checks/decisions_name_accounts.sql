@@ -1,0 +1,2 @@
+select decision, account_id, reason
+from silver.unfound_decision

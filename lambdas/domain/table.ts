@@ -3,7 +3,7 @@ import type { ColumnType } from './column-type.ts';
 /** `layer.table`, as analysts write it: `gold.customers_data_mart`. */
 export type TableName = `${string}.${string}`;
 
-export type Layer = 'bronze' | 'silver' | 'gold' | 'quarantine' | 'ops';
+export type Layer = 'bronze' | 'silver' | 'gold' | 'analytics' | 'quarantine' | 'ops';
 
 /** How a column is classified for privacy; decides its mask in the analytics layer. */
 export type PiiClass = 'name' | 'email' | 'phone' | 'address';

@@ -127,6 +127,19 @@ describe('the layer analytics', () => {
     expect(leaks([...phones, secret.phone, ...streets])).toEqual([]);
   });
 
+  it('answers every view', async () => {
+    const { views } = home.pipeline.ports.configuration;
+    const counts = await Promise.all(
+      views.map(({ view }) => home.rows(`select '${view}' as view, count(*) as n from ${view}`)),
+    );
+    expect(counts.flat().filter(({ n }) => n === '0')).toEqual([]);
+    const [best] = await home.rows('select industry from analytics.top_industries where revenue_rank = 1');
+    const [same] = await home.rows(
+      'select industry from gold.revenue_by_industry order by total_revenue desc, industry limit 1',
+    );
+    expect(best).toEqual(same);
+  });
+
   it('shows nothing of free text that names a person, of which gold has it', async () => {
     const [gold] = await home.rows(
       `select count(*) as n from gold.customer_timeline where title like '%${secret.name}%'`,

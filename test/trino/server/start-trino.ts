@@ -49,8 +49,8 @@ export async function startTrino(
     await untilReady(url, child);
   } catch (cause) {
     await stop();
-    const text = await readFile(logFile, 'utf8');
-    throw new Error(`Trino ${release.version} on Java ${java.version} did not start:\n${text.slice(-4000)}`, { cause });
+    const said = complaints(await readFile(logFile, 'utf8'));
+    throw new Error(`Trino ${release.version} on Java ${java.version} did not start:\n${said}`, { cause });
   }
   return { url, stop };
 }
@@ -83,9 +83,6 @@ async function configure(release: TrinoRelease, home: string, folder: string, po
       `http-server.http.port=${port}`,
       `discovery.uri=http://127.0.0.1:${port}`,
       'node.internal-address=127.0.0.1',
-      'query.max-memory=1GB',
-      'query.max-memory-per-node=1GB',
-      'memory.heap-headroom-per-node=400MB',
       `plugin.dir=${join(home, 'plugin')}`,
       `catalog.config-dir=${join(folder, 'etc/catalog')}`,
     ],
@@ -118,6 +115,12 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
     await wait(250);
   }
   throw new Error(`Not ready after ${startSeconds} seconds.`);
+}
+
+/** Of a log the lines that say what is wrong, or its end. */
+function complaints(log: string): string {
+  const lines = log.split('\n').filter((line) => /^\d+\) |\bERROR\b|^(?:Error|Caused by)\b|Exception/.test(line));
+  return lines.length > 0 ? lines.slice(0, 20).join('\n') : log.slice(-2000);
 }
 
 async function freePort(): Promise<number> {

@@ -43,8 +43,8 @@ export const stageRights = {
   },
   'publish-run': {
     lake: {
-      read: ['bronze/', 'silver/', 'gold/', 'quarantine/', 'catalog/', state],
-      write: ['catalog/', state],
+      read: ['bronze/', 'silver/', 'gold/', 'quarantine/', 'catalog/', 'serving/', state],
+      write: ['catalog/', 'serving/', state],
     },
   },
   'archive-files': {

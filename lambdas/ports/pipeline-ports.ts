@@ -13,6 +13,7 @@ import type { Leases } from './leases.ts';
 import type { Notifier } from './notifier.ts';
 import type { Progress } from './progress.ts';
 import type { Runs } from './runs.ts';
+import type { SnapshotMaker } from './snapshot-maker.ts';
 import type { SqlEngine } from './sql-engine.ts';
 
 /** An org that is extracted. */
@@ -33,6 +34,8 @@ export interface PipelinePorts {
   readonly crm: CrmPorts | null;
   readonly engine: SqlEngine;
   readonly catalog: Catalog;
+  /** Makes the file that the API reads from. */
+  readonly snapshots: SnapshotMaker;
   readonly runs: Runs;
   readonly files: Files;
   readonly cursors: Cursors;

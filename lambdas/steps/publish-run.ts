@@ -9,6 +9,7 @@ import { keepLease } from './lease.ts';
 import { loadPlan } from './load-plan.ts';
 import { RunState } from './run-state.ts';
 import { addBuiltTables, collectedTables, publishedTables } from './run-tables.ts';
+import { servePublication } from './serve-publication.ts';
 
 export interface PublishRunOutput {
   /** The publication that readers see now; null when the lake is still empty. */
@@ -20,12 +21,20 @@ export interface PublishRunOutput {
   readonly bytes: number;
 }
 
-/** Makes all tables of the run visible in one switch, unless their content is what readers see already; then moves the cursors on. */
-export async function publishRun(ports: PipelinePorts, input: { run: RunTicket }): Promise<PublishRunOutput> {
+/**
+ * Makes all tables of the run visible in one switch, unless their content is what readers see already; then moves the cursors on, and
+ * lets the API's snapshot follow.
+ */
+export async function publishRun(
+  ports: PipelinePorts,
+  input: { run: RunTicket },
+  signal?: AbortSignal,
+): Promise<PublishRunOutput> {
   await keepLease(ports, input.run);
   const output = await publish(ports, input);
   const plan = await loadPlan(ports, input.run.runId);
   await commitExtracts(ports, input.run, await new RunState(ports.lake, plan.runId).allExtracted(plan));
+  await servePublication(ports, () => keepLease(ports, input.run), signal);
   return output;
 }
 

@@ -9,6 +9,7 @@ import { DuckDbDropReader } from '../adapters/duckdb-drop-reader.ts';
 import { DuckDbEngine } from '../adapters/duckdb-engine.ts';
 import { DuckDbExtractLoader } from '../adapters/duckdb-extract-loader.ts';
 import { DuckDbSqlParser } from '../adapters/duckdb-sql-parser.ts';
+import { DuckDbSqliteSnapshots } from '../adapters/duckdb-sqlite-snapshots.ts';
 import { DynamoDbActions } from '../adapters/dynamodb/actions.ts';
 import { DynamoDbCursors } from '../adapters/dynamodb/cursors.ts';
 import { DynamoDbFiles } from '../adapters/dynamodb/files.ts';
@@ -109,6 +110,7 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
     }),
     engine,
     catalog: new S3Catalog(s3, settings.lakeBucket, lake, noCrash),
+    snapshots: new DuckDbSqliteSnapshots(workspace(), () => session(undefined)),
     crm: crmPorts(),
     runs: new DynamoDbRuns(ledger),
     files: new DynamoDbFiles(ledger),

@@ -71,10 +71,17 @@ export const rules: (IForbiddenRuleType & { name: string; comment: string })[] =
       path: '^lambdas/',
       pathNot: [
         '^lambdas/(handlers|steps|api)/',
-        '^lambdas/wiring/(aws|aws-intake|config)\\.ts$',
+        '^lambdas/wiring/(aws|aws-api|aws-intake|config)\\.ts$',
         '^lambdas/pipeline/tasks\\.ts$',
       ],
     },
+  },
+  {
+    name: 'api-uses-ports',
+    comment: 'The API answers from ports and steps. Adapters are chosen in the wiring.',
+    severity: 'error',
+    from: { path: '^lambdas/api/' },
+    to: { path: ['^lambdas/(adapters|handlers|wiring|pipeline)/', '^(bin|lib|simulator|dashboard|bench|test)/'] },
   },
   {
     name: 'infrastructure-only-in-lib',

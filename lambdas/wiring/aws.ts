@@ -31,12 +31,6 @@ import { salesforcePorts } from './salesforce.ts';
 const concurrency = 10;
 
 export interface AwsOptions {
-  /** For every client of the SDK, as where another server stands in for AWS. */
-  readonly client?: {
-    readonly endpoint: string;
-    readonly region: string;
-    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  };
   readonly progress?: Progress;
   readonly tell?: (line: string) => void;
   readonly now?: () => Date;
@@ -56,11 +50,11 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
     { config: join(settings.projectFolder, 'config'), sql, overlay: null },
     new DuckDbSqlParser(),
   );
-  const client = options.client ?? {};
-  const s3 = new S3Client({ ...client, forcePathStyle: options.client !== undefined });
-  const sns = new SNSClient(client);
-  const dynamo = new DynamoDBClient(client);
-  const secretsManager = new SecretsManagerClient(client);
+  // Region, credentials and, where another server stands in for AWS, its address (AWS_ENDPOINT_URL) come from the SDK's own environment.
+  const s3 = new S3Client();
+  const sns = new SNSClient();
+  const dynamo = new DynamoDBClient();
+  const secretsManager = new SecretsManagerClient();
   const folder = await mkdtemp(join(settings.temporaryFolder, 'headwater-run-'));
   const now = options.now ?? (() => new Date());
   const random = options.random ?? Math.random;

@@ -34,8 +34,8 @@ export const stageRights = {
   },
   'build-layer': {
     lake: {
-      read: ['bronze/', 'silver/', 'gold/', 'quarantine/', 'catalog/', 'ops/'],
-      write: ['silver/', 'gold/', 'quarantine/', state],
+      read: ['bronze/', 'silver/', 'gold/', 'analytics/', 'quarantine/', 'catalog/', 'ops/'],
+      write: ['silver/', 'gold/', 'analytics/', 'quarantine/', state],
     },
   },
   'check-layer': {
@@ -43,7 +43,7 @@ export const stageRights = {
   },
   'publish-run': {
     lake: {
-      read: ['bronze/', 'silver/', 'gold/', 'quarantine/', 'catalog/', state],
+      read: ['bronze/', 'silver/', 'gold/', 'analytics/', 'quarantine/', 'catalog/', state],
       write: ['catalog/', state],
     },
   },

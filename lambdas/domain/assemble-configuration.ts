@@ -1,5 +1,6 @@
 import { contractColumns } from './bronze-table.ts';
 import { contractProblems } from './contract-problems.ts';
+import { compileAnalytics, personalDataProblems } from './compile-analytics.ts';
 import { compileFx } from './compile-fx.ts';
 import { compileMapping } from './compile-mapping.ts';
 import { compileVersion } from './compile-version.ts';
@@ -67,7 +68,9 @@ export async function assembleConfiguration(
         : writtenModel({ ...source, sql: source.sql }, parts.checkSql, parse, problems),
     ),
   );
-  const models = [...compiledModels(parts), ...written.filter((model) => model !== null)];
+  const made = [...compiledModels(parts), ...written.filter((model) => model !== null)];
+  const models = [...made, ...compileAnalytics(made)];
+  problems.push(...personalDataProblems(made));
   problems.push(...twice(models.map((model) => model.table)).map((table) => `two models make the table ${table}`));
   const checkTables = new Map<string, TableName[]>();
   for (const [file, sql] of parts.checkSql)

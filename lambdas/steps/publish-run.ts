@@ -4,6 +4,7 @@ import type { RunTicket } from '../domain/plan.ts';
 import type { Publication } from '../domain/publication.ts';
 import { bytesOf, rowsOf } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import { readySlices } from './analyst-slices.ts';
 import { commitExtracts } from './commit-extracts.ts';
 import { keepLease } from './lease.ts';
 import { loadPlan } from './load-plan.ts';
@@ -52,7 +53,10 @@ async function publish(ports: PipelinePorts, input: { run: RunTicket }): Promise
   const done = await state.published();
   if (done !== null) return { ...output, ...done };
   // Equal fingerprints promise equal content; whoever asks for a rebuild wants the files themselves made anew.
-  if (!plan.rebuild && (await isCurrent(ports, plan.pointer.current, publication.contentHash))) {
+  const current = plan.pointer.current === null ? null : await ports.catalog.load(plan.pointer.current);
+  if (!plan.rebuild && current?.contentHash === publication.contentHash) {
+    // A run that died may have left something undone for analysts.
+    await readySlices(ports, current);
     return { ...output, ...(await state.savePublished({ publication: plan.pointer.current, switched: false })) };
   }
   await requireOwnFiles(ports, publication);
@@ -73,10 +77,6 @@ async function requireOwnFiles(ports: PipelinePorts, publication: Publication): 
   }
 }
 
-async function isCurrent(ports: PipelinePorts, current: string | null, hash: string): Promise<boolean> {
-  return current !== null && (await ports.catalog.load(current)).contentHash === hash;
-}
-
 async function switchCatalog(
   ports: PipelinePorts,
   run: RunTicket,
@@ -89,6 +89,7 @@ async function switchCatalog(
   ports.crash('publish-run:before-manifest');
   await ports.catalog.store(publication);
   ports.crash('publish-run:manifest-written');
+  await readySlices(ports, publication);
   await keepLease(ports, run);
   await ports.catalog.switchTo(publication.id, expected);
   ports.crash('publish-run:switched');

@@ -2,6 +2,7 @@ import { UsageError } from '../domain/errors.ts';
 import type { CatalogPointer } from '../domain/publication.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { leaseName, leaseSeconds } from './lease.ts';
+import { readySlices } from './analyst-slices.ts';
 import { publishedRuns } from './published-runs.ts';
 
 /**
@@ -21,7 +22,9 @@ export async function rollback(ports: PipelinePorts, target: string | null): Pro
         target === null ? 'there is no earlier publication to go back to' : `'${target}' is not a publication`;
       throw new UsageError(`${what}; publications, newest first: ${chain.join(', ') || 'none'}`);
     }
-    return id === pointer.current ? pointer : await ports.catalog.switchTo(id, pointer, { rollback: true });
+    if (id === pointer.current) return pointer;
+    await readySlices(ports, await ports.catalog.load(id));
+    return await ports.catalog.switchTo(id, pointer, { rollback: true });
   } finally {
     await ports.leases.release(lease);
   }

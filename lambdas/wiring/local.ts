@@ -10,6 +10,7 @@ import { DuckDbSqlParser } from '../adapters/duckdb-sql-parser.ts';
 import { FolderCatalog } from '../adapters/folder-catalog.ts';
 import { FolderLake } from '../adapters/folder-lake.ts';
 import { FolderWorkspace } from '../adapters/folder-workspace.ts';
+import { ManifestTables } from '../adapters/manifest-tables.ts';
 import { SqliteActions } from '../adapters/sqlite/actions.ts';
 import { SqliteCursors } from '../adapters/sqlite/cursors.ts';
 import { SqliteDatabase } from '../adapters/sqlite/database.ts';
@@ -116,6 +117,7 @@ export async function openLocal(settings: Settings, options: LocalOptions = {}):
     }),
     engine,
     catalog: new FolderCatalog(folders.lake, crash),
+    analysts: new ManifestTables(),
     crm: crmPorts(),
     runs: new SqliteRuns(ledger),
     files: new SqliteFiles(ledger),

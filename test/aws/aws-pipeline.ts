@@ -10,6 +10,7 @@ import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { vi } from 'vitest';
 import { openAws } from '../../lambdas/wiring/aws.ts';
 import { readAwsSettings } from '../../lambdas/wiring/config.ts';
+import { freshDatabases } from './moto-databases.ts';
 import { freshBucket } from './moto-bucket.ts';
 import { motoOptions } from './moto-clients.ts';
 import { freshTable } from './moto-table.ts';
@@ -39,6 +40,7 @@ export async function awsSite(orgSecret: string | null): Promise<AwsSite> {
     const secrets = new SecretsManagerClient(motoOptions());
     await secrets.send(new CreateSecretCommand({ Name: org, SecretString: orgSecret }));
   }
+  const databases = await freshDatabases();
   const stateMachineArn = await stateMachine();
   const temporaryFolder = await mkdtemp(join(tmpdir(), 'aws-site-'));
   const variables = {
@@ -47,6 +49,8 @@ export async function awsSite(orgSecret: string | null): Promise<AwsSite> {
     HEADWATER_LAKE_BUCKET: lake.bucket,
     HEADWATER_LEDGER_TABLE: ledger.name,
     HEADWATER_TOPIC_ARN: TopicArn,
+    HEADWATER_WORKGROUP: 'primary',
+    HEADWATER_DATABASE_PREFIX: databases.prefix,
     HEADWATER_ORG_SECRET: org,
     HEADWATER_STATE_MACHINE_ARN: stateMachineArn,
     HEADWATER_MEMORY_MB: '512',

@@ -1,3 +1,4 @@
+import { assembleViews, type ViewSource } from './assemble-views.ts';
 import { contractColumns } from './bronze-table.ts';
 import { contractProblems } from './contract-problems.ts';
 import { compileAnalytics, personalDataProblems } from './compile-analytics.ts';
@@ -39,6 +40,7 @@ export interface ConfigurationParts {
   readonly companyNames: CompanyNamesConfig | null;
   readonly metrics: MetricsConfig | null;
   readonly models: readonly ModelSource[];
+  readonly views: readonly ViewSource[];
   readonly checkSql: ReadonlyMap<string, string>;
 }
 
@@ -75,6 +77,7 @@ export async function assembleConfiguration(
   const checkTables = new Map<string, TableName[]>();
   for (const [file, sql] of parts.checkSql)
     checkTables.set(file, await tablesOf(`glue-sql/checks/${file}`, sql, parse, problems));
+  const views = await assembleViews(parts.views, models, parse, problems);
   const draft = {
     datasets: parts.datasets,
     salesforce: parts.salesforce,
@@ -84,6 +87,7 @@ export async function assembleConfiguration(
     accountLinks: parts.accountLinks,
     companyNames: parts.companyNames,
     models,
+    views,
     parameters: parts.metrics === null ? [] : metricParameters(parts.metrics),
   };
   const relations = collectedRelations({ ...draft, checkSql: parts.checkSql, checkTables, hash: '' });

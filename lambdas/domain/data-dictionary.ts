@@ -28,6 +28,14 @@ export function dataDictionary(configuration: Configuration): string {
         new Map(model.contract.columns.map((column) => [column.name, column.definition ?? ''])),
       ),
     ),
+    ...configuration.views.map(({ view, contract, reads }) =>
+      section(
+        view,
+        `A view: ${contract.row}. ${contract.description.trim()}`,
+        [`Reads ${reads.map(({ table }) => table).join(', ')}. Owner: ${contract.owner}.`],
+        contract.columns,
+      ),
+    ),
     ...configuration.datasets.map((dataset) =>
       section(
         `bronze.${dataset.table}`,

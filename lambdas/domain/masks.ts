@@ -29,9 +29,11 @@ export const masks: Readonly<Record<Exclude<PersonalMark, 'none'>, Mask>> = {
     leaves: 'the last two digits only',
   },
   address: {
+    // The last part may be the postal code, also with the city in it; what stands before a code counts only if it has no number.
     sql: (column) =>
-      `nullif(trim(regexp_replace(regexp_extract(${column}, ',([^,]*)\\z', 1), '[^ ]*[0-9][^ ]*', '')), '')`,
-    leaves: 'the city only: what stands behind the last comma, without numbers',
+      `coalesce(nullif(trim(regexp_replace(regexp_extract(${column}, ',([^,]*)\\z', 1), '[^ ]*[0-9][^ ]*', '')), ''), ` +
+      `nullif(trim(regexp_extract(${column}, ',([^,0-9]+),[^,]*\\z', 1)), ''))`,
+    leaves: 'the city only: what stands behind the last comma, without numbers, or before the postal code',
   },
   text: { sql: () => 'cast(null as varchar)', leaves: 'left out: it may name persons' },
 };

@@ -21,12 +21,20 @@ export interface PublishRunOutput {
   readonly bytes: number;
 }
 
-/** Makes all tables of the run visible in one switch, unless their content is what readers see already; then moves the cursors on. */
-export async function publishRun(ports: PipelinePorts, input: { run: RunTicket }): Promise<PublishRunOutput> {
+/**
+ * Makes all tables of the run visible in one switch, unless their content is what readers see already; then moves the cursors on, and
+ * renews the views of analysts, which read whatever is current.
+ */
+export async function publishRun(
+  ports: PipelinePorts,
+  input: { run: RunTicket },
+  signal?: AbortSignal,
+): Promise<PublishRunOutput> {
   await keepLease(ports, input.run);
   const output = await publish(ports, input);
   const plan = await loadPlan(ports, input.run.runId);
   await commitExtracts(ports, input.run, await new RunState(ports.lake, plan.runId).allExtracted(plan));
+  await ports.analysts.renewViews(ports.configuration.views, signal);
   return output;
 }
 

@@ -48,6 +48,20 @@ async function gold(ports: PipelinePorts): Promise<Record<string, string[]>> {
   return content;
 }
 
+/** Glue leads to every slice that `ops.current` names, and the views have been made. */
+async function expectReadableByAnalysts({ catalog, analysts, lake, configuration }: PipelinePorts): Promise<void> {
+  const { current } = await catalog.pointer();
+  const { tables } = await catalog.load(current ?? '');
+  const versions = tables.filter(({ table }) => table.startsWith('analytics.'));
+  expect(versions.length).toBeGreaterThan(20);
+  for (const { table, slices } of versions) {
+    const ids = slices.filter(({ files }) => files.length > 0).map(({ id }) => id);
+    expect(await analysts.slices(table), table).toEqual(ids);
+  }
+  const made = Buffer.concat(await Array.fromAsync(lake.read('catalog/views.json'))).toString('utf8');
+  expect(Object.keys(JSON.parse(made) as object)).toHaveLength(configuration.views.length);
+}
+
 async function laptopGold(asOf: string): Promise<Record<string, string[]>> {
   const settings = {
     home: join(home, 'laptop'),
@@ -81,6 +95,7 @@ describe('the functions, called by the state machine', () => {
     const aws = await site.open();
     const onAws = await gold(aws.ports);
     expect((await aws.ports.files.withStatus(['RECEIVED', 'COLLECTED'])).length).toBe(0);
+    await expectReadableByAnalysts(aws.ports);
     await aws.close();
 
     const here = await laptopGold(defaultLastDay);

@@ -89,6 +89,17 @@ describe('tables of analysts', () => {
     });
   });
 
+  it('show what is new when a run fails by its views, and the next one makes them', async () => {
+    await inFreshHome(async (home) => {
+      const before = await expectWhole(home);
+      await expect(run(home, { analysts: failing(tables, 'renewViews', { error }) })).rejects.toThrow('throttled');
+      expect(await expectWhole(home)).not.toBe(before);
+      expect(tables.views.size).toBe(0);
+      await run(home);
+      expect([...tables.views.keys()]).toEqual(home.ports.configuration.views.map(({ view }) => view));
+    });
+  });
+
   it('are mended by a run that changes nothing', async () => {
     await inFreshHome(async (home) => {
       await run(home, { analysts: new MemoryAnalystTables() });

@@ -1,4 +1,4 @@
-import { Building2, type LucideIcon, LayoutDashboard } from 'lucide-react';
+import { Building2, type LucideIcon, LayoutDashboard, Map as MapIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Scope } from '../../lambdas/api/contract/health.ts';
 
@@ -28,5 +28,26 @@ export const pages: readonly Page[] = [
     scope: 'customers:read',
     navigation: { group: 'Customers', icon: Building2 },
     load: () => import('./pages/customers/page.tsx'),
+  },
+  {
+    path: '/territories',
+    title: 'Territories',
+    scope: 'customers:read',
+    navigation: { group: 'Customers', icon: MapIcon },
+    load: () => import('./pages/territories/page.tsx'),
+  },
+  {
+    path: '/territories/$id',
+    title: 'Territory',
+    scope: 'customers:read',
+    navigation: null,
+    load: () => import('./pages/territories/territory-page.tsx'),
+  },
+  {
+    path: '/clients/$id',
+    title: 'Client',
+    scope: 'customers:read',
+    navigation: null,
+    load: () => import('./pages/territories/client-page.tsx'),
   },
 ];

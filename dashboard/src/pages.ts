@@ -50,4 +50,18 @@ export const pages: readonly Page[] = [
     navigation: null,
     load: () => import('./pages/territories/client-page.tsx'),
   },
+  {
+    path: '/customers/$id',
+    title: 'Customer',
+    scope: 'customers:read',
+    navigation: null,
+    load: () => import('./pages/customer/page.tsx'),
+  },
+  {
+    path: '/summary',
+    title: 'Executive summary',
+    scope: 'customers:read',
+    navigation: null,
+    load: () => import('./pages/summary/page.tsx'),
+  },
 ];

@@ -26,9 +26,9 @@ interface BarChartProps {
 
 export const fills: Readonly<Record<ChartTone, string>> = {
   accent: 'fill-accent',
-  good: 'fill-good',
-  warn: 'fill-warn',
-  bad: 'fill-bad',
+  good: 'fill-good-fill',
+  warn: 'fill-warn-fill',
+  bad: 'fill-bad-fill',
   quiet: 'fill-edge',
 };
 

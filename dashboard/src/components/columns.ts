@@ -11,6 +11,8 @@ export interface Column<Row> {
   readonly isFigure?: boolean;
   /** The cell that names the row; one for each table. */
   readonly isRowName?: boolean;
+  /** Tailwind classes of its cells, like a least width. */
+  readonly className?: string;
   readonly cell: (row: Row) => ReactNode;
 }
 
@@ -24,5 +26,6 @@ export interface Filter {
 }
 
 export function cellClass({ isFigure }: { readonly isFigure?: boolean }): string {
-  return isFigure === true ? 'px-3 py-2 text-right tabular-nums whitespace-nowrap' : 'px-3 py-2 text-left';
+  const shape = 'px-3 py-2 first:pl-4 last:pr-4';
+  return isFigure === true ? `${shape} text-right tabular-nums whitespace-nowrap` : `${shape} text-left`;
 }

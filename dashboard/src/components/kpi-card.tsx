@@ -58,7 +58,7 @@ function Compared({ change, direction, tone, against }: Comparison) {
   const Arrow = arrows[direction];
   return (
     <>
-      <span className={`inline-flex items-center gap-0.5 font-medium tabular-nums ${tones[tone]}`}>
+      <span className={`inline-flex items-center gap-0.5 align-bottom font-medium tabular-nums ${tones[tone]}`}>
         <Arrow aria-hidden="true" className="size-3.5" />
         {change}
       </span>{' '}

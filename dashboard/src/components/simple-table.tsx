@@ -47,13 +47,13 @@ export function ScrollArea({ label, children }: { readonly label: string; readon
 export function TableRow<Row>({ columns, row }: { readonly columns: readonly Column<Row>[]; readonly row: Row }) {
   return (
     <tr className="border-b border-line last:border-b-0 hover:bg-sunken">
-      {columns.map(({ name, isRowName, cell, ...column }) =>
+      {columns.map(({ name, isRowName, cell, className = '', ...column }) =>
         isRowName === true ? (
-          <th key={name} scope="row" className={`${cellClass(column)} min-w-52 font-medium`}>
+          <th key={name} scope="row" className={`${cellClass(column)} font-medium ${className}`}>
             {cell(row)}
           </th>
         ) : (
-          <td key={name} className={cellClass(column)}>
+          <td key={name} className={`${cellClass(column)} ${className}`}>
             {cell(row)}
           </td>
         ),

@@ -5,7 +5,7 @@ import type { Customers } from '../../../lambdas/api/contract/customers.ts';
 import { useApi } from '../api/use-api.ts';
 import { HealthBadge } from '../components/customer-status.tsx';
 import { formatShortMoney } from '../format/figures.ts';
-import { Modal } from './modal.tsx';
+import { Modal } from '../components/modal.tsx';
 import { useNavigationPages } from './navigation.tsx';
 import { useSettled } from './use-settled.ts';
 

@@ -3,7 +3,7 @@ import { Menu, Search, Waves } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { FreshnessNotices, SourceLine } from './freshness.tsx';
 import { LoginGate } from './login-gate.tsx';
-import { Modal } from './modal.tsx';
+import { Modal } from '../components/modal.tsx';
 import { Navigation } from './navigation.tsx';
 import { PrintHeader } from './print-header.tsx';
 import { SearchDialog } from './search-dialog.tsx';

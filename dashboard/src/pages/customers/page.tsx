@@ -2,7 +2,7 @@ import type { CustomerRow } from '../../../../lambdas/api/contract/customers.ts'
 import type { Column, Filter } from '../../components/columns.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
-import { customerColumns as all } from './columns.tsx';
+import { customerColumns as all } from '../../components/customer-columns.tsx';
 
 const columns: readonly Column<CustomerRow>[] = [
   all.account_name,

@@ -1,9 +1,9 @@
 import { Link } from '@tanstack/react-router';
-import type { CustomerRow } from '../../../../lambdas/api/contract/customers.ts';
-import type { Column } from '../../components/columns.ts';
-import { ChurnBadge, HealthBadge } from '../../components/customer-status.tsx';
-import { formatDaysAhead } from '../../format/dates.ts';
-import { formatChange, formatCount, formatMoney, formatPercent, unknown } from '../../format/figures.ts';
+import type { CustomerRow } from '../../../lambdas/api/contract/customers.ts';
+import type { Column } from './columns.ts';
+import { ChurnBadge, HealthBadge } from './customer-status.tsx';
+import { formatDaysAhead } from '../format/dates.ts';
+import { formatChange, formatCount, formatMoney, formatPercent, unknown } from '../format/figures.ts';
 
 /** Columns of customers by name, so that every list of them shows the same thing the same way. */
 export const customerColumns = {
@@ -12,6 +12,7 @@ export const customerColumns = {
     title: 'Customer',
     isSortable: true,
     isRowName: true,
+    className: 'min-w-52',
     cell: (row) => (
       <Link
         to="/customers/$id"

@@ -1,4 +1,4 @@
-import { Building2, type LucideIcon, LayoutDashboard, Map as MapIcon } from 'lucide-react';
+import { Building2, type LucideIcon, LayoutDashboard, Map as MapIcon, Workflow } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Scope } from '../../lambdas/api/contract/health.ts';
 
@@ -63,5 +63,26 @@ export const pages: readonly Page[] = [
     scope: 'customers:read',
     navigation: null,
     load: () => import('./pages/summary/page.tsx'),
+  },
+  {
+    path: '/pipeline',
+    title: 'Pipeline',
+    scope: 'operations:read',
+    navigation: { group: 'Operations', icon: Workflow },
+    load: () => import('./pages/pipeline/page.tsx'),
+  },
+  {
+    path: '/pipeline/runs/$id',
+    title: 'Run',
+    scope: 'operations:read',
+    navigation: null,
+    load: () => import('./pages/pipeline/run-page.tsx'),
+  },
+  {
+    path: '/pipeline/check',
+    title: 'Quality check',
+    scope: 'operations:read',
+    navigation: null,
+    load: () => import('./pages/pipeline/check-page.tsx'),
   },
 ];

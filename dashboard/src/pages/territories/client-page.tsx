@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import type { ClientHistory } from '../../../../lambdas/api/contract/territories.ts';
 import { useApi } from '../../api/use-api.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { Facts } from '../../components/facts.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { QueryPanel } from '../../components/panel.tsx';
 import { SimpleTable } from '../../components/simple-table.tsx';
@@ -106,40 +107,32 @@ export default function ClientPage() {
 }
 
 function Placement({ client }: ClientHistory) {
-  const facts: readonly (readonly [string, React.ReactNode])[] = [
-    ['Territory', <TerritoryLink key="territory" id={client.territory_id} />],
-    ['Advisor', <AdvisorLink key="advisor" email={client.advisor_email} />],
-    ['Placement', <PlacementBadge key="placement" status={client.status} />],
-    ['Rule', client.assigned_by_rule ?? unknown],
-    ['Region', client.region ?? unknown],
-    ['Segment', client.segment ?? unknown],
-    ['Priority', client.client_priority],
-    ['Annual revenue', formatMoney(client.annual_revenue)],
-    ['Served', client.is_active ? 'yes' : 'no longer'],
-    [
-      'Source',
-      client.source_system === 'salesforce' ? (
-        <Link
-          key="source"
-          to="/customers/$id"
-          params={{ id: client.client_key } as never}
-          className="text-accent hover:underline"
-        >
-          Salesforce account
-        </Link>
-      ) : (
-        'Client files'
-      ),
-    ],
-  ];
+  const source =
+    client.source_system === 'salesforce' ? (
+      <Link
+        to="/customers/$id"
+        params={{ id: client.client_key } as never}
+        className="inline-block leading-6 text-accent hover:underline"
+      >
+        Salesforce account
+      </Link>
+    ) : (
+      'Client files'
+    );
   return (
-    <dl className="grid grid-cols-1 gap-x-6 gap-y-3 min-[26rem]:grid-cols-2 md:grid-cols-3 xl:grid-cols-5">
-      {facts.map(([term, value]) => (
-        <div key={term} className="min-w-0">
-          <dt className="text-xs text-muted">{term}</dt>
-          <dd className="break-words">{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <Facts
+      facts={[
+        { term: 'Territory', value: <TerritoryLink id={client.territory_id} /> },
+        { term: 'Advisor', value: <AdvisorLink email={client.advisor_email} /> },
+        { term: 'Placement', value: <PlacementBadge status={client.status} /> },
+        { term: 'Rule', value: client.assigned_by_rule ?? unknown },
+        { term: 'Region', value: client.region ?? unknown },
+        { term: 'Segment', value: client.segment ?? unknown },
+        { term: 'Priority', value: client.client_priority },
+        { term: 'Annual revenue', value: formatMoney(client.annual_revenue) },
+        { term: 'Served', value: client.is_active ? 'yes' : 'no longer' },
+        { term: 'Source', value: source },
+      ]}
+    />
   );
 }

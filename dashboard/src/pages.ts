@@ -1,4 +1,14 @@
-import { Building2, type LucideIcon, LayoutDashboard, Map as MapIcon, Workflow } from 'lucide-react';
+import {
+  BookOpen,
+  Building2,
+  ChartColumn,
+  type LucideIcon,
+  LayoutDashboard,
+  Map as MapIcon,
+  ShoppingBag,
+  Trophy,
+  Workflow,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Scope } from '../../lambdas/api/contract/health.ts';
 
@@ -65,6 +75,34 @@ export const pages: readonly Page[] = [
     load: () => import('./pages/summary/page.tsx'),
   },
   {
+    path: '/revenue',
+    title: 'Revenue',
+    scope: 'company:read',
+    navigation: { group: 'Sales', icon: ChartColumn },
+    load: () => import('./pages/revenue/page.tsx'),
+  },
+  {
+    path: '/sales-team',
+    title: 'Sales team',
+    scope: 'company:read',
+    navigation: { group: 'Sales', icon: Trophy },
+    load: () => import('./pages/sales-team/page.tsx'),
+  },
+  {
+    path: '/shoppers',
+    title: 'Shoppers',
+    scope: 'company:read',
+    navigation: { group: 'Sales', icon: ShoppingBag },
+    load: () => import('./pages/shoppers/page.tsx'),
+  },
+  {
+    path: '/shoppers/$id',
+    title: 'Shopper',
+    scope: 'company:read',
+    navigation: null,
+    load: () => import('./pages/shoppers/shopper-page.tsx'),
+  },
+  {
     path: '/pipeline',
     title: 'Pipeline',
     scope: 'operations:read',
@@ -84,5 +122,19 @@ export const pages: readonly Page[] = [
     scope: 'operations:read',
     navigation: null,
     load: () => import('./pages/pipeline/check-page.tsx'),
+  },
+  {
+    path: '/catalog',
+    title: 'Catalog',
+    scope: 'operations:read',
+    navigation: { group: 'Operations', icon: BookOpen },
+    load: () => import('./pages/catalog/page.tsx'),
+  },
+  {
+    path: '/catalog/$layer/$name',
+    title: 'Table',
+    scope: 'operations:read',
+    navigation: null,
+    load: () => import('./pages/catalog/table-page.tsx'),
   },
 ];

@@ -40,7 +40,12 @@ export const checkColumns: readonly Column<Check>[] = [
     isFigure: true,
     cell: (row) => checkValue({ check_name: row.check_name, value: row.threshold }),
   },
-  { name: 'severity', title: 'If it fails, it', cell: (row) => severityMeanings[row.severity] },
+  {
+    name: 'severity',
+    title: 'If it fails, it',
+    className: 'whitespace-nowrap',
+    cell: (row) => severityMeanings[row.severity],
+  },
   { name: 'description', title: 'What is checked', className: 'min-w-52', cell: (row) => row.description },
 ];
 

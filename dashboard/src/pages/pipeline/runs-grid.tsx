@@ -62,7 +62,9 @@ const runColumns: readonly Column<RunRow>[] = [
       <>
         <RunLink id={row.run_id} />
         <span className="block text-xs font-normal whitespace-nowrap text-muted">
-          {formatInstant(row.started_at)}, as of {formatDay(row.as_of)}
+          {formatInstant(row.started_at)}
+          <br />
+          as of {formatDay(row.as_of)}
         </span>
       </>
     ),

@@ -2,6 +2,9 @@ import { DashboardSite } from '../../bin/dashboard/site.ts';
 import { builtSite, haveSite } from '../../bin/dashboard/build-site.ts';
 import { type DashboardOptions, type RunningDashboard, startDashboard } from '../../bin/dashboard/server.ts';
 import { makeOrg, openOrg, simulatedOrg, startSimulatedOrg } from '../../bin/simulated-org.ts';
+import { QualityHaltError } from '../../lambdas/domain/errors.ts';
+import type { Configuration } from '../../lambdas/domain/configuration.ts';
+import type { Check } from '../../lambdas/domain/model.ts';
 import { runLocally } from '../../lambdas/pipeline/run-locally.ts';
 import type { CrmSource } from '../../lambdas/ports/crm-source.ts';
 import type { Settings } from '../../lambdas/wiring/config.ts';
@@ -57,12 +60,17 @@ export async function dashboardHome(): Promise<DashboardHome> {
     environment: org.environment,
   };
   const pipeline = await openLocal(settings);
-  const run = async (asOf: string) => {
+  const runWith = async (configuration: Configuration, asOf: string) => {
     const input = { asOf, rebuild: false, resume: null };
-    const { error } = await runLocally(pipeline.ports, input, new AbortController().signal);
+    return (await runLocally({ ...pipeline.ports, configuration }, input, new AbortController().signal)).error;
+  };
+  const run = async (asOf: string) => {
+    const error = await runWith(pipeline.ports.configuration, asOf);
     if (error !== null) throw error;
   };
   for (const day of [...earlierDays, lastDay]) await run(day);
+  const halt = await runWith(withImpossibleCheck(pipeline.ports.configuration), lastDay);
+  if (!(halt instanceof QualityHaltError)) throw halt ?? new Error('the run was not halted');
   await haveSite(() => {});
   const site = await DashboardSite.read(builtSite);
   const servers: RunningDashboard[] = [];
@@ -94,6 +102,26 @@ export async function dashboardHome(): Promise<DashboardHome> {
       await removeFolder(home);
     },
   };
+}
+
+/** A check that never passes: there always are customers who bought nothing the year before. */
+function withImpossibleCheck(configuration: Configuration): Configuration {
+  const check: Check = {
+    check: 'not_null',
+    severity: 'halt',
+    columns: ['yoy_growth'],
+    description: 'a growth is known of everybody',
+  };
+  const models = configuration.models.map((model) =>
+    model.table === 'gold.customer_360_metrics'
+      ? {
+          ...model,
+          checksHash: 'impossible',
+          contract: { ...model.contract, checks: [...model.contract.checks, check] },
+        }
+      : model,
+  );
+  return { ...configuration, models };
 }
 
 async function giveNaughtyNames(home: string): Promise<Map<string, string>> {

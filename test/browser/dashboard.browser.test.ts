@@ -10,7 +10,7 @@ import { describeHostileNames } from './hostile-names.ts';
 import { describeLogin } from './login.ts';
 import { describeNewerData } from './newer-data.ts';
 import { describePaper } from './paper.ts';
-import { describeScreenshots } from './screenshots.ts';
+import { describeOperations } from './operations.ts';
 import { describeSearchAndSchedule } from './search-and-schedule.ts';
 import { type View, viewsOf } from './views.ts';
 
@@ -34,11 +34,11 @@ describe('the dashboard in a browser', () => {
   const viewsNow = () => views;
 
   describeBudgets();
-  describeScreenshots(homeOf, browserOf, viewsNow);
   describeAccessibility(homeOf, browserOf, viewsNow);
   describeAddresses(homeOf, browserOf);
   describeHostileNames(homeOf, browserOf);
   describePaper(homeOf, browserOf);
+  describeOperations(homeOf, browserOf);
   describeFailures(homeOf, browserOf);
   describeLogin(homeOf, browserOf);
   describeSearchAndSchedule(homeOf, browserOf);

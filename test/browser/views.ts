@@ -1,7 +1,7 @@
 import type { DashboardHome } from './dashboard-home.ts';
 
 export interface View {
-  /** Of its screenshots. */
+  /** Of its pictures. */
   readonly name: string;
   readonly path: string;
   /** A state of a page that has its picture already: no picture of it is kept. */
@@ -12,11 +12,15 @@ interface List {
   readonly data: readonly Record<string, string>[];
 }
 
-/** Every page with something on it: looked at for accessibility, at all widths, and for the screenshots. */
+/** Every page and every tab with something on it: looked at for accessibility, at all widths, and for the pictures. */
 export async function viewsOf({ url }: DashboardHome): Promise<readonly View[]> {
   const first = async (path: string) => ((await (await fetch(`${url}${path}`)).json()) as List).data[0] ?? {};
   const customer = (await first('/api/customers?churn_risk_level=HIGH&sort=-annual_revenue&limit=1')).account_id;
   const linked = await linkedCustomer(url);
+  const territory = (await first('/api/territories?sort=-clients&limit=1')).territory_id;
+  const client = (await first('/api/clients?limit=1')).client_key;
+  const shopper = (await first('/api/sales-customers?limit=1')).customer_id;
+  const halted = (await first('/api/runs?status=HALTED&limit=1')).run_id;
   return [
     { name: 'overview', path: '/' },
     { name: 'customers', path: '/customers' },
@@ -26,8 +30,33 @@ export async function viewsOf({ url }: DashboardHome): Promise<readonly View[]> 
     { name: 'customer-timeline', path: `/customers/${customer}?tab=timeline` },
     { name: 'customer-company', path: `/customers/${linked}?tab=company` },
     { name: 'executive-summary', path: '/summary' },
+    { name: 'revenue', path: '/revenue' },
+    ...tabs('revenue', '/revenue', ['geography', 'segment', 'pipeline']),
+    { name: 'sales-team', path: '/sales-team' },
+    ...tabs('sales-team', '/sales-team', ['ranks', 'anomalies']),
+    { name: 'shoppers', path: '/shoppers' },
+    { name: 'shopper', path: `/shoppers/${shopper}`, isState: true },
+    { name: 'territories', path: '/territories' },
+    ...tabs('territories', '/territories', ['workload', 'changes', 'clients', 'duplicates']),
+    { name: 'territory', path: `/territories/${territory}`, isState: true },
+    { name: 'client', path: `/clients/${encodeURIComponent(client ?? '')}` },
+    { name: 'pipeline', path: '/pipeline' },
+    ...tabs('pipeline', '/pipeline', ['tables', 'quality', 'quarantine', 'files', 'lineage']),
+    { name: 'run', path: `/pipeline/runs/${halted}` },
+    { name: 'catalog', path: '/catalog' },
+    { name: 'catalog-table', path: '/catalog/gold/customer_360_metrics' },
     { name: 'not-found', path: '/nothing/here', isState: true },
   ];
+}
+
+const picturedTabs = ['changes', 'quarantine'];
+
+function tabs(page: string, path: string, names: readonly string[]): View[] {
+  return names.map((name) => ({
+    name: `${page}-${name}`,
+    path: `${path}?tab=${name}`,
+    isState: !picturedTabs.includes(name),
+  }));
 }
 
 /** A customer with linked accounts. */

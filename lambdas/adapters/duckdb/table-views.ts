@@ -90,7 +90,8 @@ function columnList(columns: readonly Column[], stored: readonly Column[]): stri
     .map((column) => {
       const has = stored.find(({ name }) => name === column.name);
       const value = has === undefined ? 'null' : identifier(column.name);
-      return has?.type === column.type
+      // Athena's files hold time stamps in another form than DuckDB's.
+      return has?.type === column.type && column.type !== 'timestamp'
         ? value
         : `cast(${value} as ${duckDbType(column.type)}) as ${identifier(column.name)}`;
     })

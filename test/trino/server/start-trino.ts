@@ -93,6 +93,7 @@ async function configure(release: TrinoRelease, home: string, folder: string, po
       `hive.metastore.catalog.dir=${release.scheme}://${join(folder, 'metastore')}`,
       'hive.security=allow-all',
       'hive.non-managed-table-writes-enabled=true',
+      'hive.allow-register-partition-procedure=true',
       'hive.parquet.use-column-names=true',
       'hive.recursive-directories=true',
       'hive.compression-codec=ZSTD',

@@ -13,6 +13,8 @@ export interface StageRights {
   readonly notify?: boolean;
   /** Starts executions of the state machine. */
   readonly start?: boolean;
+  /** Keeps the tables of the Glue catalog and the views that analysts query. */
+  readonly analysts?: boolean;
 }
 
 const state = 'ops/state/';
@@ -46,6 +48,7 @@ export const stageRights = {
       read: ['bronze/', 'silver/', 'gold/', 'analytics/', 'quarantine/', 'catalog/', 'serving/', state],
       write: ['catalog/', 'serving/', state],
     },
+    analysts: true,
   },
   'archive-files': {
     raw: { read: ['landing/', 'archive/', 'rejected/'], write: ['archive/', 'rejected/'], remove: ['landing/'] },

@@ -47,7 +47,7 @@ export function resourceNames(environment: EnvironmentName, account: string): Re
   };
 }
 
-export function databaseName(names: ResourceNames, layer: DatabaseLayer): string {
+export function databaseName(names: Pick<ResourceNames, 'databasePrefix'>, layer: DatabaseLayer): string {
   return `${names.databasePrefix}_${layer}`;
 }
 

@@ -50,7 +50,7 @@ async function gather(ports: PipelinePorts, input: CloseRunInput): Promise<Close
     id: run.runId,
     status: statusOf(input),
     asOf: run.asOf,
-    engine: 'duckdb',
+    engine: (await state.usedAthena()) ? 'athena' : 'duckdb',
     startedAt: plan?.startedAt ?? finishedAt,
     finishedAt,
     fencingToken: run.fencingToken,

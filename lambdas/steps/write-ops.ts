@@ -126,12 +126,18 @@ function runRow({ record, publication, files }: ClosedRun): Row {
     rows_loaded: sum('loaded'),
     rows_quarantined: sum('quarantined'),
     error_rate: read === 0 ? null : Math.round((10_000 * sum('quarantined')) / read) / 100,
+    engine: record.engine,
+    bytes_scanned: bytesScanned(record),
     bytes_written: record.stages.reduce((total, stage) => total + stage.bytes, 0),
     publication,
     error_name: record.error?.name ?? null,
     error_message: record.error?.message ?? null,
     cost_usd: runCost({ record, files }),
   };
+}
+
+function bytesScanned({ stages }: ClosedRun['record']): number {
+  return stages.reduce((total, stage) => total + (stage.bytesScanned ?? 0), 0);
 }
 
 /** Rounded to a millionth of a dollar. */
@@ -142,6 +148,7 @@ export function runCost({ record, files }: Pick<ClosedRun, 'record' | 'files'>):
     objectsWritten: 60 + 3 * files.length,
     objectsRead: 200 + 2 * files.length,
     files: files.length,
+    bytesScanned: bytesScanned(record),
   });
   return Math.round(cost * 1_000_000) / 1_000_000;
 }

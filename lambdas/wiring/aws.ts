@@ -1,13 +1,18 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { AthenaClient } from '@aws-sdk/client-athena';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { GlueRegistry } from '../adapters/athena/glue-registry.ts';
+import { AthenaEngine } from '../adapters/athena-engine.ts';
 import { readConfiguration } from '../adapters/configuration-folder.ts';
 import { DuckDbDropReader } from '../adapters/duckdb-drop-reader.ts';
 import { DuckDbEngine } from '../adapters/duckdb-engine.ts';
 import { DuckDbExtractLoader } from '../adapters/duckdb-extract-loader.ts';
+import { DuckDbParquetFooters } from '../adapters/duckdb-parquet-footers.ts';
 import { DuckDbSqlParser } from '../adapters/duckdb-sql-parser.ts';
 import { DuckDbSqliteSnapshots } from '../adapters/duckdb-sqlite-snapshots.ts';
 import { DynamoDbActions } from '../adapters/dynamodb/actions.ts';
@@ -21,6 +26,7 @@ import { S3Lake } from '../adapters/s3-lake.ts';
 import { S3Workspace } from '../adapters/s3-workspace.ts';
 import { SecretsManagerSecrets } from '../adapters/secrets-manager-secrets.ts';
 import { SnsNotifier } from '../adapters/sns-notifier.ts';
+import { buildDatabaseName } from '../domain/resource-names.ts';
 import { noCrash } from '../domain/crash-points.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import type { CrmPorts, PipelinePorts } from '../ports/pipeline-ports.ts';
@@ -30,6 +36,11 @@ import { salesforcePorts } from './salesforce.ts';
 
 /** Batches of files that functions collect at the same time. */
 const concurrency = 10;
+
+/** Milliseconds until the first look at a statement in Athena, and at most between two. */
+const statementPolls = { pollFirst: 200, pollMost: 5_000 };
+
+const bytesOfMegabyte = 1_048_576;
 
 export interface AwsOptions {
   /** For every client of the SDK, as where another server stands in for AWS. */
@@ -62,6 +73,8 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
   const sns = new SNSClient(client);
   const dynamo = new DynamoDBClient(client);
   const secretsManager = new SecretsManagerClient(client);
+  const glue = new GlueClient(client);
+  const athena = new AthenaClient(client);
   const folder = await mkdtemp(join(settings.temporaryFolder, 'headwater-run-'));
   const now = options.now ?? (() => new Date());
   const random = options.random ?? Math.random;
@@ -78,6 +91,21 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
   const engine = new DuckDbEngine(workspace(), async () =>
     session(await readFile(join(sql, 'dialect', 'duckdb-prelude.sql'), 'utf8')),
   );
+  const lakeUri = `s3://${settings.lakeBucket}`;
+  const larger = {
+    engine: new AthenaEngine({
+      site: { client: athena, workgroup: settings.workgroup, ...statementPolls },
+      registry: new GlueRegistry(glue, buildDatabaseName(settings), lakeUri),
+      lake,
+      lakeUri,
+      footers: new DuckDbParquetFooters(lake, workspace(), () => session(undefined)),
+      local: engine,
+    }),
+    limits: {
+      memory: settings.memoryMegabytes * bytesOfMegabyte,
+      disk: settings.scratchMegabytes * bytesOfMegabyte,
+    },
+  };
   const crmPorts = (): CrmPorts | null => {
     const { org } = settings;
     if (org === null) return null;
@@ -109,6 +137,8 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
       settings: () => session(undefined),
     }),
     engine,
+    larger,
+    engineChoice: settings.engine,
     catalog: new S3Catalog(s3, settings.lakeBucket, lake, noCrash),
     snapshots: new DuckDbSqliteSnapshots(workspace(), () => session(undefined)),
     crm: crmPorts(),
@@ -129,7 +159,7 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
     ports,
     close: async () => {
       await engine.close();
-      for (const one of [s3, sns, dynamo, secretsManager]) one.destroy();
+      for (const one of [s3, sns, dynamo, secretsManager, glue, athena]) one.destroy();
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };

@@ -108,6 +108,10 @@ function functionEnvironment(
     HEADWATER_LAKE_BUCKET: names.lakeBucket,
     HEADWATER_LEDGER_TABLE: names.ledgerTable,
     HEADWATER_TOPIC_ARN: arns.topic,
+    HEADWATER_WORKGROUP: names.workgroup,
+    HEADWATER_DATABASE_PREFIX: names.databasePrefix,
+    HEADWATER_ENGINE: config.functions.engine,
+    HEADWATER_SCRATCH_MB: String(config.functions.scratchMegabytes),
     ...(config.salesforce ? { HEADWATER_ORG_SECRET: names.orgSecret } : {}),
     HEADWATER_STATE_MACHINE_ARN: arns.stateMachineArn,
     // DuckDB's share of the function's memory; the rest is Node's.

@@ -38,6 +38,8 @@ export async function awsSite(orgSecret: string | null): Promise<AwsSite> {
     HEADWATER_LAKE_BUCKET: lake.bucket,
     HEADWATER_LEDGER_TABLE: ledger.name,
     HEADWATER_TOPIC_ARN: TopicArn,
+    HEADWATER_WORKGROUP: 'headwater-test',
+    HEADWATER_DATABASE_PREFIX: 'headwater_test',
     HEADWATER_ORG_SECRET: org,
     HEADWATER_MEMORY_MB: '512',
     HEADWATER_THREADS: '2',

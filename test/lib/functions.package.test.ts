@@ -68,6 +68,8 @@ const environment = {
   HEADWATER_LAKE_BUCKET: 'lake',
   HEADWATER_LEDGER_TABLE: 'ledger',
   HEADWATER_TOPIC_ARN: 'arn:aws:sns:us-east-1:000000000000:topic',
+  HEADWATER_WORKGROUP: 'headwater-test',
+  HEADWATER_DATABASE_PREFIX: 'headwater_test',
   HEADWATER_STATE_MACHINE_ARN: 'arn:aws:states:us-east-1:000000000000:stateMachine:machine',
   POWERTOOLS_METRICS_NAMESPACE: 'Headwater',
   AWS_REGION: 'us-east-1',

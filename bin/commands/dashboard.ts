@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { UsageError } from '../../lambdas/domain/errors.ts';
 import { servingPointerKey } from '../../lambdas/domain/serving/serving-pointer.ts';
@@ -8,13 +7,13 @@ import { servePublication } from '../../lambdas/steps/serve-publication.ts';
 import { readApiToken, readSettings, type Settings } from '../../lambdas/wiring/config.ts';
 import { openLocal } from '../../lambdas/wiring/local.ts';
 import type { GlobalOptions } from '../command-context.ts';
+import { builtSite, haveSite } from '../dashboard/build-site.ts';
 import { DashboardSite } from '../dashboard/site.ts';
 import { startDashboard } from '../dashboard/server.ts';
 import { orgPath, type SimulatedOrg, simulatedOrg, simulatedSecret, startSimulatedOrg } from '../simulated-org.ts';
 import { errorText, exitCodeOf } from '../terminal/report-error.ts';
 import { wholeNumber } from '../terminal/whole-number.ts';
 
-const builtSite = fileURLToPath(new URL('../../dashboard/dist', import.meta.url));
 const loopback = /^(localhost|127(\.\d+){3}|::1)$/;
 
 interface Own {
@@ -66,6 +65,7 @@ async function serve(own: Own, options: GlobalOptions): Promise<void> {
   const say = (line: string) => {
     if (options.quiet !== true) process.stderr.write(`${line}\n`);
   };
+  await haveSite(say);
   await haveSnapshot(settings, say);
   const dashboard = await startDashboard(settings, {
     port: own.port,

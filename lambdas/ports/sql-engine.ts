@@ -1,5 +1,6 @@
 import type { InputRow } from '../domain/code-model.ts';
 import type { Column, Slice, TableName, TableVersion } from '../domain/table.ts';
+import type { View } from '../domain/view.ts';
 
 /** One table, or some partitions of it, to be computed and written. */
 export interface Build {
@@ -47,6 +48,8 @@ export interface Query {
   readonly sql: string;
   readonly tables: readonly TableVersion[];
   readonly parameters?: readonly Parameter[];
+  /** Views that the SQL reads; the tables that they read are among `tables`. */
+  readonly views?: readonly View[];
   /** At most so many rows are fetched. */
   readonly limit?: number;
   /** Set when more queries of the same tables follow: tables of many small files are then read once and kept. */

@@ -8,6 +8,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { GlueRegistry } from '../adapters/athena/glue-registry.ts';
 import { AthenaEngine } from '../adapters/athena-engine.ts';
+import { runStatement } from '../adapters/athena/run-statement.ts';
 import { readConfiguration } from '../adapters/configuration-folder.ts';
 import { DuckDbDropReader } from '../adapters/duckdb-drop-reader.ts';
 import { DuckDbEngine } from '../adapters/duckdb-engine.ts';
@@ -21,6 +22,7 @@ import { DynamoDbFiles } from '../adapters/dynamodb/files.ts';
 import { LedgerTable } from '../adapters/dynamodb/ledger-table.ts';
 import { DynamoDbLeases } from '../adapters/dynamodb/leases.ts';
 import { DynamoDbRuns } from '../adapters/dynamodb/runs.ts';
+import { GlueAnalystTables } from '../adapters/glue-analyst-tables.ts';
 import { S3Catalog } from '../adapters/s3-catalog.ts';
 import { S3Lake } from '../adapters/s3-lake.ts';
 import { S3Workspace } from '../adapters/s3-workspace.ts';
@@ -43,12 +45,6 @@ const statementPolls = { pollFirst: 200, pollMost: 5_000 };
 const bytesOfMegabyte = 1_048_576;
 
 export interface AwsOptions {
-  /** For every client of the SDK, as where another server stands in for AWS. */
-  readonly client?: {
-    readonly endpoint: string;
-    readonly region: string;
-    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  };
   readonly progress?: Progress;
   readonly tell?: (line: string) => void;
   readonly now?: () => Date;
@@ -68,13 +64,13 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
     { config: join(settings.projectFolder, 'config'), sql, overlay: null },
     new DuckDbSqlParser(),
   );
-  const client = options.client ?? {};
-  const s3 = new S3Client({ ...client, forcePathStyle: options.client !== undefined });
-  const sns = new SNSClient(client);
-  const dynamo = new DynamoDBClient(client);
-  const secretsManager = new SecretsManagerClient(client);
-  const glue = new GlueClient(client);
-  const athena = new AthenaClient(client);
+  // Region, credentials and, where another server stands in for AWS, its address (AWS_ENDPOINT_URL) come from the SDK's own environment.
+  const s3 = new S3Client();
+  const sns = new SNSClient();
+  const dynamo = new DynamoDBClient();
+  const secretsManager = new SecretsManagerClient();
+  const glue = new GlueClient();
+  const athena = new AthenaClient();
   const folder = await mkdtemp(join(settings.temporaryFolder, 'headwater-run-'));
   const now = options.now ?? (() => new Date());
   const random = options.random ?? Math.random;
@@ -141,6 +137,14 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
     engineChoice: settings.engine,
     catalog: new S3Catalog(s3, settings.lakeBucket, lake, noCrash),
     snapshots: new DuckDbSqliteSnapshots(workspace(), () => session(undefined)),
+    analysts: new GlueAnalystTables({
+      client: glue,
+      databasePrefix: settings.databasePrefix,
+      lake,
+      lakeUri: `s3://${settings.lakeBucket}`,
+      run: (text, signal) =>
+        runStatement({ client: athena, workgroup: settings.workgroup, ...statementPolls }, text, signal),
+    }),
     crm: crmPorts(),
     runs: new DynamoDbRuns(ledger),
     files: new DynamoDbFiles(ledger),

@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import type { ResourceNames } from '../../lambdas/domain/resource-names.ts';
+import { databaseName, type ResourceNames } from '../../lambdas/domain/resource-names.ts';
 import type { LakeStack } from '../stacks/lake.ts';
 import type { BucketRights, StageRights } from '../stage-rights.ts';
 import { grantAthena } from './grant-athena.ts';
@@ -40,6 +40,7 @@ export function grantStage(target: PipelineFunction, rights: StageRights, target
     arns.explain(executions, 'Executions get their name when they start; only those that file events start.');
   }
   if (rights.athena === true) grantAthena(target, names);
+  if (rights.analysts === true) grantAnalystTables(target, names, arns);
   explainWildcards(target.role, arns.reasons);
 }
 
@@ -62,6 +63,11 @@ class Arns {
 
   bucket(name: string): string {
     return `arn:${this.#stack.partition}:s3:::${name}`;
+  }
+
+  /** Of a service that is named by region and account. */
+  regional(service: string, resource: string): string {
+    return `arn:${this.#stack.partition}:${service}:${this.#stack.region}:${this.#stack.account}:${resource}`;
   }
 
   /** Notes the reason under cdk-nag's name of the ARN, in which references read `<AWS::Region>`. */
@@ -92,4 +98,30 @@ function grantBucket(target: PipelineFunction, name: string, rights: BucketRight
   }
   if (write.length > 0) target.allow(['s3:PutObject', 's3:AbortMultipartUpload'], objects(write));
   if (remove.length > 0) target.allow(['s3:DeleteObject'], objects(remove));
+}
+
+const tableActions = [
+  'glue:GetDatabase',
+  'glue:GetTable',
+  'glue:GetTables',
+  'glue:CreateTable',
+  'glue:UpdateTable',
+  'glue:DeleteTable',
+  'glue:GetPartitions',
+  'glue:BatchCreatePartition',
+];
+const statementActions = ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:StopQueryExecution'];
+
+/** Tables with their slices, and statements that create views: Athena writes their (empty) results as whoever runs them. */
+function grantAnalystTables(target: PipelineFunction, names: ResourceNames, arns: Arns): void {
+  const databases = (['analytics', 'ops'] as const).map((layer) => databaseName(names, layer));
+  const tables = databases.map((database) => arns.regional('glue', `table/${database}/*`));
+  for (const arn of tables) arns.explain(arn, 'Tables and views of the database come and go with models.');
+  const own = databases.map((database) => arns.regional('glue', `database/${database}`));
+  target.allow(tableActions, [arns.regional('glue', 'catalog'), ...own, ...tables]);
+  target.allow(statementActions, [arns.regional('athena', `workgroup/${names.workgroup}`)]);
+  const results = `${arns.bucket(names.resultsBucket)}/*`;
+  arns.explain(results, 'Athena writes the result of a statement under a name of its own.');
+  target.allow(['s3:GetBucketLocation', 's3:ListBucket'], [arns.bucket(names.resultsBucket)]);
+  target.allow(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], [results]);
 }

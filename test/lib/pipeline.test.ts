@@ -81,9 +81,9 @@ describe.each(environmentNames)('the pipeline of %s', (environment) => {
     expect(allowedTo(pipeline, 's3:DeleteObject')).toEqual(['archivefiles', 'planrun']);
     expect(allowedTo(pipeline, 'secretsmanager:GetSecretValue')).toEqual(['extractobject', 'planrun']);
     expect(allowedTo(pipeline, 'states:StartExecution')).toEqual(['Schedules', 'closerun', 'intake']);
-    for (const action of ['athena:StartQueryExecution', 'athena:GetQueryResults', 'glue:CreateTable'])
-      expect(allowedTo(pipeline, action)).toEqual(['buildlayer', 'checklayer']);
-    expect(allowedTo(pipeline, 'glue:UpdateTable')).toEqual([]);
+    expect(allowedTo(pipeline, 'athena:GetQueryResults')).toEqual(['buildlayer', 'checklayer']);
+    for (const action of ['athena:StartQueryExecution', 'glue:CreateTable', 'glue:BatchCreatePartition'])
+      expect(allowedTo(pipeline, action)).toEqual(['buildlayer', 'checklayer', 'publishrun']);
     expect(allowedTo(pipeline, 'sns:Publish')).toEqual(['closerun']);
   });
 
@@ -99,6 +99,16 @@ describe.each(environmentNames)('the pipeline of %s', (environment) => {
     expect(resourcesOf('glue:CreateTable')).toContain(`table/headwater_${environment}_build/*`);
     expect(resourcesOf('glue:CreateTable')).not.toMatch(/_(silver|gold|analytics|ops)\//);
     expect(resourcesOf('s3:PutObject').match(/s3:::/g)).toHaveLength(2);
+  });
+
+  test('lets one stage keep the tables of analysts, and their databases only', () => {
+    expect(allowedTo(pipeline, 'glue:UpdateTable')).toEqual(['publishrun']);
+    expect(allowedTo(pipeline, 'glue:BatchDeletePartition')).toEqual([]);
+    const glue = resources(pipeline, 'AWS::IAM::Policy')
+      .flatMap(({ Properties }) => statementsOf(Properties))
+      .filter(({ Action }) => [Action].flat().includes('glue:UpdateTable'));
+    const named = [...JSON.stringify(glue).matchAll(/:(?:database|table)\/headwater_(?:dev|prod)_(\w+)/g)];
+    expect(new Set(named.map(([, layer]) => layer))).toEqual(new Set(['analytics', 'ops']));
   });
 
   test('writes the current publication from one stage only', () => {

@@ -76,6 +76,19 @@ describe.each(environmentNames)('what people see of %s', (environment) => {
     expect(policies).toContain('"aws:SecureTransport":"false"');
   });
 
+  test('keeps files with a hash in their name for good, and asks for all others each time', () => {
+    const copies = resources(serving, 'Custom::CDKBucketDeployment').map(({ Properties }) => [
+      (Properties.SystemMetadata as { 'cache-control': string })['cache-control'],
+      Properties.Exclude,
+      Properties.Include,
+      Properties.Prune,
+    ]);
+    expect(copies).toEqual([
+      ['public, max-age=31536000, immutable', ['*'], ['assets/*'], false],
+      ['no-cache', ['assets/*'], undefined, false],
+    ]);
+  });
+
   test('sends the security headers with every page', () => {
     const [policy] = resources(serving, 'AWS::CloudFront::ResponseHeadersPolicy');
     const text = JSON.stringify(policy?.Properties);
@@ -114,7 +127,12 @@ describe.each(environmentNames)('what people see of %s', (environment) => {
     expect(api).toContain('/serving/*');
     expect(api).toContain('/ops/*');
     for (const layer of ['bronze', 'silver', 'gold', 'quarantine', 'catalog']) expect(api).not.toContain(`/${layer}/*`);
-    for (const { id, text } of policies) expect(text, id).not.toMatch(/s3:(Put|Delete)Object/);
+    // The copier of the pages writes to their bucket, and to no other.
+    const [copier = { text: '' }] = policies.filter(({ text }) => /s3:(Put|Delete)Object/.test(text));
+    expect(copier.text).toContain('"SiteFiles');
+    expect(copier.text).not.toMatch(/-lake-|-raw-|dynamodb:|cloudfront:/);
+    for (const { id, text } of policies)
+      if (text !== copier.text) expect(text, id).not.toMatch(/s3:(Put|Delete)Object/);
     const readers = policies.filter(({ text }) => text.includes('secretsmanager:GetSecretValue')).map(({ id }) => id);
     expect(readers.map((id) => id.replace(/Role.*/, '')).toSorted()).toEqual(['api', 'retryactions']);
     const claims = policies.find(({ id }) => id.startsWith('tokenclaims'))?.text ?? '';

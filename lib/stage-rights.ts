@@ -13,6 +13,8 @@ export interface StageRights {
   readonly notify?: boolean;
   /** Starts executions of the state machine. */
   readonly start?: boolean;
+  /** Keeps the tables of the Glue catalog and the views that analysts query. */
+  readonly analysts?: boolean;
 }
 
 const state = 'ops/state/';
@@ -34,8 +36,8 @@ export const stageRights = {
   },
   'build-layer': {
     lake: {
-      read: ['bronze/', 'silver/', 'gold/', 'quarantine/', 'catalog/', 'ops/'],
-      write: ['silver/', 'gold/', 'quarantine/', state],
+      read: ['bronze/', 'silver/', 'gold/', 'analytics/', 'quarantine/', 'catalog/', 'ops/'],
+      write: ['silver/', 'gold/', 'analytics/', 'quarantine/', state],
     },
   },
   'check-layer': {
@@ -43,9 +45,10 @@ export const stageRights = {
   },
   'publish-run': {
     lake: {
-      read: ['bronze/', 'silver/', 'gold/', 'quarantine/', 'catalog/', 'serving/', state],
+      read: ['bronze/', 'silver/', 'gold/', 'analytics/', 'quarantine/', 'catalog/', 'serving/', state],
       write: ['catalog/', 'serving/', state],
     },
+    analysts: true,
   },
   'archive-files': {
     raw: { read: ['landing/', 'archive/', 'rejected/'], write: ['archive/', 'rejected/'], remove: ['landing/'] },

@@ -1,23 +1,33 @@
 import { Command } from 'commander';
+import { viewsAmong } from '../../lambdas/domain/assemble-views.ts';
 import { compileWithRowChecks } from '../../lambdas/domain/compile-checks.ts';
 import { modelOf } from '../../lambdas/domain/configuration.ts';
 import { QueryError } from '../../lambdas/domain/errors.ts';
 import { lineageOf } from '../../lambdas/domain/model-graph.ts';
 import type { TableName } from '../../lambdas/domain/table.ts';
+import { viewSelect } from '../../lambdas/domain/view.ts';
 import { type CommandContext, withPipeline } from '../command-context.ts';
 
 export function compileCommand(): Command {
   return new Command('compile')
-    .description('print the SQL of a silver or gold model as an engine gets it')
-    .argument('<model>', 'for example silver.sales_line')
+    .description('print the SQL of a model or view as an engine gets it')
+    .argument('<model>', 'for example silver.sales_line or analytics.top_industries')
     .action(async (table: string, _own: object, command: Command) => {
       await withPipeline(command, async ({ pipeline, options, print }) => {
-        const model = modelOf(pipeline.ports.configuration, table);
-        if (model === undefined) throw unknownModel(pipeline, table);
-        const sql = compileWithRowChecks(model);
-        print(options.json === true ? `${JSON.stringify({ table, sql, inputs: model.inputs })}\n` : `${sql}\n`);
+        const { sql, inputs } = compiled(pipeline, table);
+        print(options.json === true ? `${JSON.stringify({ table, sql, inputs })}\n` : `${sql}\n`);
       });
     });
+}
+
+function compiled(pipeline: CommandContext['pipeline'], table: string): { sql: string; inputs: readonly TableName[] } {
+  const { configuration } = pipeline.ports;
+  const [view] = viewsAmong(configuration, [table]);
+  if (view !== undefined)
+    return { sql: viewSelect(view.contract, view.sql), inputs: view.reads.map((read) => read.table) };
+  const model = modelOf(configuration, table);
+  if (model === undefined) throw unknownModel(pipeline, table);
+  return { sql: compileWithRowChecks(model), inputs: model.inputs };
 }
 
 export function lineageCommand(): Command {

@@ -21,6 +21,7 @@ create or replace macro bitwise_or(a, b) as a | b; -- an operator in DuckDB
 create or replace macro bitwise_or_agg(x) as system.main.bit_or(x); -- another name
 create or replace macro bit_count(x, bits) as cast(system.main.bit_count(cast(x as bigint)) as bigint); -- as for 64 bits, the only width to use
 create or replace macro approx_distinct(x) as system.main.approx_count_distinct(x); -- both estimate, with different errors
+create or replace macro count_if(x) as system.main.count(case when x then 1 end); -- 0 where nothing is true; DuckDB's is null without a known value, and a HUGEINT
 -- arrays
 create or replace macro array_join(a, d) as system.main.array_to_string(a, d), (a, d, n) as system.main.array_to_string(list_transform(a, lambda x: coalesce(cast(x as varchar), n)), d); -- nulls are left out, or become n
 create or replace macro cardinality(a) as system.main.len(a); -- arrays only; DuckDB's is for maps

@@ -15,6 +15,8 @@ import { type MetricsConfig, metricsConfigSchema } from '../domain/metrics-confi
 import { modelContractSchema } from '../domain/model.ts';
 import { type SalesforceSource, salesforceSourceSchema } from '../domain/salesforce-source.ts';
 import { type TerritoriesConfig, territoriesConfigSchema } from '../domain/territories/territories-config.ts';
+import type { ViewSource } from '../domain/assemble-views.ts';
+import { viewContractSchema } from '../domain/view.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
 
 export interface ConfigurationFolders {
@@ -43,6 +45,7 @@ export async function readConfiguration(folders: ConfigurationFolders, parser: S
     companyNames: await readJson(overlaid(folders, 'company-names.json'), companyNamesConfigSchema, problems),
     metrics: await readMetrics(folders, problems),
     models: await readModels([folders.sql, overlaySql], problems),
+    views: await readViews([folders.sql, overlaySql], problems),
     checkSql: await readChecks([folders.sql, overlaySql]),
   };
   return await assembleConfiguration(parts, (sql) => parser.parse(sql), problems);
@@ -175,6 +178,29 @@ async function readModels(roots: readonly (string | null)[], problems: string[])
     }
   }
   return [...models.values()];
+}
+
+async function readViews(roots: readonly (string | null)[], problems: string[]): Promise<ViewSource[]> {
+  const views = new Map<string, ViewSource>();
+  for (const root of roots) {
+    if (root === null) continue;
+    const paths = [
+      ...(await filesBelow(join(root, 'views'), '.yml')),
+      ...(await filesBelow(join(root, 'views'), '.sql')),
+    ];
+    for (const stem of new Set(paths.map((path) => path.replace(/\.(yml|sql)$/, '')))) {
+      const [path, sqlPath] = [`${stem}.yml`, `${stem}.sql`];
+      const missing = [path, sqlPath].filter((one) => !existsSync(one));
+      problems.push(...missing.map((one) => `${one} is missing: a view is a .sql and a .yml`));
+      if (missing.length > 0) continue;
+      const contract = await readYaml(path, viewContractSchema, problems);
+      if (contract === null) continue;
+      const named = `analytics.${basename(stem)}`;
+      if (contract.view !== named) problems.push(`${path}: view must be ${named}, like the file`);
+      views.set(contract.view, { path: relative('.', sqlPath), sql: await readFile(sqlPath, 'utf8'), contract });
+    }
+  }
+  return [...views.values()];
 }
 
 async function readChecks(roots: readonly (string | null)[]): Promise<Map<string, string>> {

@@ -7,7 +7,7 @@ import { duckDbType, verifyFooters, type WrittenPart, writeParquet } from './duc
 import { readRows } from './duckdb/read-rows.ts';
 import { createRowsTable } from './duckdb/rows-table.ts';
 import { DuckDbSession, firstLine, identifier, literal, type SessionSettings } from './duckdb/session.ts';
-import { createParametersView, createTableViews } from './duckdb/table-views.ts';
+import { createParametersView, createTableViews, createView } from './duckdb/table-views.ts';
 
 /** Columns of a model's quarantine: the model's own, and why. */
 export function quarantineColumns(columns: readonly Column[]): Column[] {
@@ -63,6 +63,7 @@ export class DuckDbEngine implements SqlEngine {
       try {
         await createTableViews(session, this.workspace, query.tables, this.shown, query.keepTables ?? false);
         if (query.parameters !== undefined) await createParametersView(session, query.parameters);
+        for (const view of query.views ?? []) await createView(session, view);
         const limit = query.limit ?? Number.POSITIVE_INFINITY;
         const most = Math.min(limit + 1, Number.MAX_SAFE_INTEGER);
         const reader = await session.interruptible(signal, () => session.connection.runAndReadUntil(query.sql, most));

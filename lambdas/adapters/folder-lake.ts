@@ -39,11 +39,11 @@ export class FolderLake implements Lake {
     return path === null ? null : guarded(`looking for '${key}'`, () => infoAt(path, key));
   }
 
-  async *read(key: string): AsyncGenerator<Uint8Array> {
+  async *read(key: string, from = 0): AsyncGenerator<Uint8Array> {
     const path = pathOf(this.#root, key);
     if (path === null) throw notFound(key);
     try {
-      yield* readChunks(path);
+      yield* readChunks(path, from);
     } catch (error) {
       throw isMissing(error) ? notFound(key, error) : fileError(error, `reading '${key}'`);
     }
@@ -142,14 +142,15 @@ async function unlinked(path: LocalPath): Promise<void> {
   });
 }
 
-async function* readChunks(path: LocalPath): AsyncGenerator<Uint8Array> {
+async function* readChunks(path: LocalPath, from: number): AsyncGenerator<Uint8Array> {
   const file = await open(path, readFlags);
   try {
     const stat = await file.stat();
     if (!stat.isFile()) throw Object.assign(new Error('not a plain file'), { code: 'ENOENT' });
-    for (;;) {
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, null);
+    for (let position = from; ; ) {
+      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, position);
       if (bytesRead === 0) return;
+      position += bytesRead;
       yield buffer.subarray(0, bytesRead);
     }
   } finally {

@@ -28,9 +28,9 @@ export class MemoryLake implements Lake {
     return this.#objects.get(key)?.info ?? null;
   }
 
-  async *read(key: string): AsyncGenerator<Uint8Array> {
+  async *read(key: string, from = 0): AsyncGenerator<Uint8Array> {
     const { body } = this.#found(key);
-    for (let offset = 0; offset < body.length; offset += chunkBytes) yield body.slice(offset, offset + chunkBytes);
+    for (let offset = from; offset < body.length; offset += chunkBytes) yield body.slice(offset, offset + chunkBytes);
   }
 
   async write(key: string, body: Uint8Array | string, options: { createOnly?: boolean } = {}): Promise<ObjectInfo> {

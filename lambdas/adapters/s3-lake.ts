@@ -66,10 +66,11 @@ export class S3Lake implements Lake {
     return (await this.#head(key))?.info ?? null;
   }
 
-  async *read(key: string): AsyncGenerator<Uint8Array> {
+  async *read(key: string, from = 0): AsyncGenerator<Uint8Array> {
     if (!canBeAsked(key)) throw notFound(key);
     try {
-      const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
+      const range = from === 0 ? {} : { Range: `bytes=${from}-` };
+      const { Body } = await this.#client.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key, ...range }));
       if (Body !== undefined) yield* Body as AsyncIterable<Uint8Array>;
     } catch (error) {
       throw isMissing(error) ? notFound(key, error) : serviceError(error, `reading '${key}'`);

@@ -1,5 +1,7 @@
+import { assembleViews, type ViewSource } from './assemble-views.ts';
 import { contractColumns } from './bronze-table.ts';
 import { contractProblems } from './contract-problems.ts';
+import { compileAnalytics, personalDataProblems } from './compile-analytics.ts';
 import { compileFx } from './compile-fx.ts';
 import { compileMapping } from './compile-mapping.ts';
 import { compileVersion } from './compile-version.ts';
@@ -38,6 +40,7 @@ export interface ConfigurationParts {
   readonly companyNames: CompanyNamesConfig | null;
   readonly metrics: MetricsConfig | null;
   readonly models: readonly ModelSource[];
+  readonly views: readonly ViewSource[];
   readonly checkSql: ReadonlyMap<string, string>;
 }
 
@@ -67,11 +70,14 @@ export async function assembleConfiguration(
         : writtenModel({ ...source, sql: source.sql }, parts.checkSql, parse, problems),
     ),
   );
-  const models = [...compiledModels(parts), ...written.filter((model) => model !== null)];
+  const made = [...compiledModels(parts), ...written.filter((model) => model !== null)];
+  const models = [...made, ...compileAnalytics(made)];
+  problems.push(...personalDataProblems(made));
   problems.push(...twice(models.map((model) => model.table)).map((table) => `two models make the table ${table}`));
   const checkTables = new Map<string, TableName[]>();
   for (const [file, sql] of parts.checkSql)
     checkTables.set(file, await tablesOf(`glue-sql/checks/${file}`, sql, parse, problems));
+  const views = await assembleViews(parts.views, models, parse, problems);
   const draft = {
     datasets: parts.datasets,
     salesforce: parts.salesforce,
@@ -81,6 +87,7 @@ export async function assembleConfiguration(
     accountLinks: parts.accountLinks,
     companyNames: parts.companyNames,
     models,
+    views,
     parameters: parts.metrics === null ? [] : metricParameters(parts.metrics),
   };
   const relations = collectedRelations({ ...draft, checkSql: parts.checkSql, checkTables, hash: '' });

@@ -24,7 +24,8 @@ export function compileWithRowChecks(model: Model): string {
     const judged = sourceCondition(check);
     return `case when m.${check.column} is not null and ${partner}.${column} is null${judged} then '${reasonOf(check)}' end`;
   });
-  const first = `coalesce(${reasons.join(', ')})`;
+  // Trino's coalesce wants two arguments.
+  const first = reasons.length === 1 ? reasons[0] : `coalesce(${reasons.join(', ')})`;
   const parts = reasons.map((reason) => `coalesce(', ' || ${reason}, '')`).join(' || ');
   return `select m.*, case when ${first} is not null then substr(${parts}, 3) end as _reasons
 from (

@@ -1,5 +1,6 @@
 import type { Dataset } from './dataset.ts';
 import type { Model } from './model.ts';
+import type { View } from './view.ts';
 import type { RunParameter } from './run-parameter.ts';
 import { bronzeColumns, dropQuarantineColumns } from './bronze-table.ts';
 import type { FxConfig } from './fx-config.ts';
@@ -28,6 +29,8 @@ export interface Configuration {
   readonly companyNames: CompanyNamesConfig | null;
   /** In dependency order. */
   readonly models: readonly Model[];
+  /** What analysts ask, by name; not part of runs: they read what is published. */
+  readonly views: readonly View[];
   /** The row of `run.parameters` without as_of. */
   readonly parameters: readonly RunParameter[];
   /** SQL text of the files in glue-sql/checks by file name. */

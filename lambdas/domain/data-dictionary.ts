@@ -20,12 +20,20 @@ export function dataDictionary(configuration: Configuration): string {
         model.table,
         `${model.contract.row.charAt(0).toUpperCase()}${model.contract.row.slice(1)}. ${model.contract.description.trim()}`,
         [
-          `Key: ${model.contract.key.join(', ')}.`,
+          model.contract.key.length > 0 ? `Key: ${model.contract.key.join(', ')}.` : '',
           model.contract.partition_by.length > 0 ? `Partitioned by ${model.contract.partition_by.join(', ')}.` : '',
           `Made from ${model.inputs.join(', ')}. Owner: ${model.contract.owner}.`,
         ],
         writtenColumns(model),
         new Map(model.contract.columns.map((column) => [column.name, column.definition ?? ''])),
+      ),
+    ),
+    ...configuration.views.map(({ view, contract, reads }) =>
+      section(
+        view,
+        `A view: ${contract.row}. ${contract.description.trim()}`,
+        [`Reads ${reads.map(({ table }) => table).join(', ')}. Owner: ${contract.owner}.`],
+        contract.columns,
       ),
     ),
     ...configuration.datasets.map((dataset) =>
@@ -71,7 +79,7 @@ export function dataDictionary(configuration: Configuration): string {
 }
 
 function order(table: string): number {
-  return ['gold', 'silver'].findIndex((layer) => table.startsWith(`${layer}.`));
+  return ['gold', 'silver', 'analytics'].findIndex((layer) => table.startsWith(`${layer}.`));
 }
 
 function section(
@@ -84,7 +92,7 @@ function section(
   const rows = columns.map(({ name, type, unit, pii, description }) => {
     const marks = [
       unit === undefined ? '' : `unit: ${unit}`,
-      pii === undefined ? '' : `personal: ${pii}`,
+      pii === undefined ? '' : pii === 'none' ? 'not personal' : `personal: ${pii}`,
       definitions.get(name) ?? '',
     ];
     return `| \`${name}\` | ${type} | ${cell(description ?? '')} | ${marks.filter((mark) => mark !== '').join('; ')} |`;

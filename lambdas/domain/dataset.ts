@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { columnTypeNames, isColumnType, type ColumnType } from './column-type.ts';
+import { personalMarkSchema, personalMarkText } from './personal-data.ts';
 
 const identifier = z
   .string()
@@ -41,7 +42,7 @@ const datasetColumnSchema = z
     type: columnTypeSchema.describe(columnTypeNames),
     description: z.string().describe('what the value means, for the data dictionary'),
     unit: z.string().optional(),
-    pii: z.enum(['name', 'email', 'phone', 'address']).optional().describe('privacy class: masked for analysts'),
+    pii: personalMarkSchema.optional().describe(personalMarkText),
     from: z
       .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
       .optional()

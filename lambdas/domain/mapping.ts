@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { columnTypeNames } from './column-type.ts';
 import { columnName, columnTypeSchema } from './dataset.ts';
+import { personalMarkSchema, personalMarkText } from './personal-data.ts';
 
 const fieldName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,79}$/, 'expected the API name of a field');
 const severity = z.enum(['warn', 'quarantine']);
@@ -18,7 +19,7 @@ const mappingColumnSchema = z
     type: columnTypeSchema.describe(columnTypeNames),
     description: z.string().min(1).describe('what the value means, for the data dictionary'),
     unit: z.string().optional(),
-    pii: z.enum(['name', 'email', 'phone', 'address']).optional().describe('privacy class: masked for analysts'),
+    pii: personalMarkSchema.optional().describe(personalMarkText),
     normalise: z.array(z.enum(textSteps)).default([]).describe('applied to the trimmed text, in this order'),
     values: z
       .record(z.string(), z.string())

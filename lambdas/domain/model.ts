@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CodeModel } from './code-model.ts';
 import { columnTypeSchema, type Dataset } from './dataset.ts';
 import type { Column, TableName } from './table.ts';
+import { personalMarkSchema, personalMarkText } from './personal-data.ts';
 
 const identifier = z.string().regex(/^[a-z_][a-z0-9_]*$/, 'expected a lower-case name');
 export const tableNameSchema = z
@@ -100,7 +101,7 @@ export const modelContractSchema = z.strictObject({
         type: columnTypeSchema,
         description: z.string(),
         unit: z.string().optional(),
-        pii: z.enum(['name', 'email', 'phone', 'address']).optional(),
+        pii: personalMarkSchema.optional().describe(personalMarkText),
         definition: z.enum(['specification', 'ours']).optional(),
       }),
     )

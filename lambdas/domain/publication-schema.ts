@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { columnTypeSchema } from './dataset.ts';
 import type { Publication } from './publication.ts';
 import type { Column, DataFile, Slice, TableVersion } from './table.ts';
+import { personalMarkSchema } from './personal-data.ts';
 
 const count = z.int().nonnegative();
 
@@ -10,7 +11,7 @@ const columnSchema: z.ZodType<Column> = z.object({
   type: columnTypeSchema,
   description: z.string().optional(),
   unit: z.string().optional(),
-  pii: z.enum(['name', 'email', 'phone', 'address']).optional(),
+  pii: personalMarkSchema.optional(),
 });
 
 const dataFileSchema: z.ZodType<DataFile> = z.object({ key: z.string().min(1), rows: count, bytes: count });

@@ -8,6 +8,7 @@ import { metricsConfigSchema } from './metrics-config.ts';
 import { modelContractSchema } from './model.ts';
 import { salesforceSourceSchema } from './salesforce-source.ts';
 import { territoriesConfigSchema } from './territories/territories-config.ts';
+import { viewContractSchema } from './view.ts';
 
 /** File name -> JSON Schema (2020-12) of what users write, from the same schemas that check it at start. */
 export function publishedSchemas(): Record<string, object> {
@@ -43,5 +44,6 @@ export function publishedSchemas(): Record<string, object> {
       'Objects of a Salesforce org: config/sources/salesforce.json',
     ),
     'model.schema.json': publish(modelContractSchema, 'Contract of a model: glue-sql/<layer>/**/<table>.yml'),
+    'view.schema.json': publish(viewContractSchema, 'Contract of a view: glue-sql/views/<view>.yml'),
   };
 }

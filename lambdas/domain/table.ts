@@ -1,19 +1,17 @@
 import type { ColumnType } from './column-type.ts';
+import type { PersonalMark } from './personal-data.ts';
 
 /** `layer.table`, as analysts write it: `gold.customers_data_mart`. */
 export type TableName = `${string}.${string}`;
 
-export type Layer = 'bronze' | 'silver' | 'gold' | 'quarantine' | 'ops';
-
-/** How a column is classified for privacy; decides its mask in the analytics layer. */
-export type PiiClass = 'name' | 'email' | 'phone' | 'address';
+export type Layer = 'bronze' | 'silver' | 'gold' | 'analytics' | 'quarantine' | 'ops';
 
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;
   readonly description?: string | undefined;
   readonly unit?: string | undefined;
-  readonly pii?: PiiClass | undefined;
+  readonly pii?: PersonalMark | undefined;
 }
 
 /** One immutable Parquet file. */

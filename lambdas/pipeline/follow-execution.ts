@@ -23,6 +23,7 @@ const stages: Readonly<Record<string, { stage: string; result: string }>> = {
   'check-layer-silver': { stage: 'check-layer silver', result: 'silverChecks' },
   'build-layer-gold': { stage: 'build-layer gold', result: 'gold' },
   'check-layer-gold': { stage: 'check-layer gold', result: 'goldChecks' },
+  'build-layer-analytics': { stage: 'build-layer analytics', result: 'analytics' },
   'publish-run': { stage: 'publish-run', result: 'published' },
   'archive-files': { stage: 'archive-files', result: 'archived' },
   'close-run': { stage: 'close-run', result: 'closed' },
@@ -102,6 +103,7 @@ function summaryOf(stage: string, output: Json): string {
       return collectedSummary(Array.isArray(output) ? output : []);
     case 'build-layer silver':
     case 'build-layer gold':
+    case 'build-layer analytics':
       return `${number('built')} tables built, ${number('kept')} unchanged, ${number('rowsOut')} rows, ${number('quarantined')} in quarantine`;
     case 'check-layer silver':
     case 'check-layer gold':

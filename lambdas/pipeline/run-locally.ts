@@ -4,7 +4,7 @@ import { TerminalError } from '../domain/errors.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { PlanRunInput } from '../steps/plan-run.ts';
 import { follow, type Json, type MachineEvent, type StageEvent } from './follow-execution.ts';
-import { taskOfPlaceholder, tasks } from './tasks.ts';
+import { type TaskName, taskOfPlaceholder, tasks } from './tasks.ts';
 
 export interface StateMachineDefinition {
   readonly StartAt: string;
@@ -40,6 +40,9 @@ export async function readDefinition(): Promise<StateMachineDefinition> {
   return JSON.parse(await readFile(definitionFile, 'utf8')) as StateMachineDefinition;
 }
 
+/** Does a task of the state machine: JSON in, JSON out. Throws what fails it. */
+export type TaskCaller = (task: TaskName, payload: Json) => Promise<Json>;
+
 /**
  * Executes the state machine that AWS runs, in this process, each task bound to its step. An abort of the signal makes the running
  * steps fail with InterruptedError, and the state machine closes the run as after any failure.
@@ -50,11 +53,25 @@ export async function runLocally(
   signal: AbortSignal,
   watch: (event: StageEvent) => void = () => {},
 ): Promise<LocalExecution> {
+  const callStep: TaskCaller = async (task, payload) => {
+    // Closing a run is what an interrupt asks for, so it is not itself interrupted.
+    const ownSignal = task === 'close-run' ? new AbortController().signal : signal;
+    return (await tasks[task].run(ports, payload, ownSignal)) as Json;
+  };
+  return await executeMachine(callStep, input, watch);
+}
+
+/** Executes the state machine that AWS runs, in this process, each task done by `call`. */
+export async function executeMachine(
+  call: TaskCaller,
+  input: PlanRunInput,
+  watch: (event: StageEvent) => void = () => {},
+): Promise<LocalExecution> {
   const definition = await readDefinition();
   const failures = new Map<string, Error>();
   const states = taskStates(definition);
   const handlers = Object.fromEntries(
-    states.map(({ state, task }) => [state, (payload: Json) => callTask(ports, task, payload, signal, failures)]),
+    states.map(({ state, task }) => [state, (payload: Json) => checkedCall(call, task, payload, failures)]),
   );
   const retries = Object.fromEntries(states.map(({ state }) => [state, 250]));
   // A test validates the definition; here that would cost as much as a small run.
@@ -87,7 +104,7 @@ export function substituted(definition: StateMachineDefinition): StateMachineDef
 
 interface TaskState {
   readonly state: string;
-  readonly task: keyof typeof tasks;
+  readonly task: TaskName;
 }
 
 /** Every Task state, also inside Maps, with the task that its placeholder stands for. */
@@ -101,18 +118,15 @@ export function taskStates(definition: StateMachineDefinition): TaskState[] {
   });
 }
 
-async function callTask(
-  ports: PipelinePorts,
-  task: keyof typeof tasks,
+async function checkedCall(
+  call: TaskCaller,
+  task: TaskName,
   payload: Json,
-  signal: AbortSignal,
   failures: Map<string, Error>,
 ): Promise<Json> {
   checkPayload(task, payload);
   try {
-    // Closing a run is what an interrupt asks for, so it is not itself interrupted.
-    const ownSignal = task === 'close-run' ? new AbortController().signal : signal;
-    const result = (await tasks[task].run(ports, payload, ownSignal)) as Json;
+    const result = await call(task, payload);
     checkPayload(task, result);
     return result;
   } catch (error) {

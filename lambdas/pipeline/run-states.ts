@@ -60,6 +60,7 @@ const stateSchema = z.object({
   silverChecks: checksSchema.optional(),
   gold: layerSchema.optional(),
   goldChecks: checksSchema.optional(),
+  analytics: layerSchema.optional(),
   published: z
     .object({ publication: z.string().nullable(), switched: z.boolean(), rows: figures, seconds: figures })
     .optional(),
@@ -106,6 +107,7 @@ function stagesOf(state: State): StageRecord[] {
   add('check-layer silver', state.silverChecks && { seconds: state.silverChecks.seconds });
   add('build-layer gold', state.gold && layerStage(state.gold));
   add('check-layer gold', state.goldChecks && { seconds: state.goldChecks.seconds });
+  add('build-layer analytics', state.analytics && layerStage(state.analytics));
   add('publish-run', state.published && { rowsOut: state.published.rows, seconds: state.published.seconds });
   add('archive-files', state.archived && { seconds: state.archived.seconds });
   return stages;

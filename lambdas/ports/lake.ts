@@ -18,8 +18,8 @@ export interface Lake {
   list(prefix: string): AsyncIterable<ObjectInfo>;
   /** The object, or null when there is none. */
   head(key: string): Promise<ObjectInfo | null>;
-  /** The content in chunks. Throws ObjectNotFoundError. */
-  read(key: string): AsyncIterable<Uint8Array>;
+  /** The content in chunks, from the given offset on, which lies before its end. Throws ObjectNotFoundError. */
+  read(key: string, from?: number): AsyncIterable<Uint8Array>;
   /** Writes the whole object. With `createOnly`, an existing object is left alone: ObjectExistsError. */
   write(key: string, body: Uint8Array | string, options?: { createOnly?: boolean }): Promise<ObjectInfo>;
   /** Moves an object. Done already (source gone, target there) counts as success; neither there: ObjectNotFoundError. */

@@ -1,6 +1,7 @@
 import type { Configuration } from '../domain/configuration.ts';
 import type { CrashHook } from '../domain/crash-points.ts';
 import type { Actions } from './actions.ts';
+import type { AnalystTables } from './analyst-tables.ts';
 import type { Catalog } from './catalog.ts';
 import type { CrmBulk } from './crm-bulk.ts';
 import type { CrmSource } from './crm-source.ts';
@@ -36,6 +37,8 @@ export interface PipelinePorts {
   readonly catalog: Catalog;
   /** Makes the file that the API reads from. */
   readonly snapshots: SnapshotMaker;
+  /** Where analysts' SQL finds tables. */
+  readonly analysts: AnalystTables;
   readonly runs: Runs;
   readonly files: Files;
   readonly cursors: Cursors;

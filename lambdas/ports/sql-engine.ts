@@ -1,5 +1,6 @@
 import type { InputRow } from '../domain/code-model.ts';
 import type { Column, Slice, TableName, TableVersion } from '../domain/table.ts';
+import type { View } from '../domain/view.ts';
 
 /** One table, or some partitions of it, to be computed and written. */
 export interface Build {
@@ -39,12 +40,16 @@ export interface Built {
   readonly quarantine: readonly Slice[];
   /** Quarantined rows by reason text. */
   readonly reasons: readonly { reason: string; rows: number }[];
+  /** Bytes that the engine read and charges for; not set where reading is free. */
+  readonly bytesScanned?: number | undefined;
 }
 
 export interface Query {
   readonly sql: string;
   readonly tables: readonly TableVersion[];
   readonly parameters?: readonly Parameter[];
+  /** Views that the SQL reads; the tables that they read are among `tables`. */
+  readonly views?: readonly View[];
   /** At most so many rows are fetched. */
   readonly limit?: number;
   /** Set when more queries of the same tables follow: tables of many small files are then read once and kept. */
@@ -57,6 +62,8 @@ export interface QueryResult {
   readonly rows: readonly (readonly (string | number | boolean | null)[])[];
   /** True when `limit` cut the result. */
   readonly truncated: boolean;
+  /** As of Built. */
+  readonly bytesScanned?: number | undefined;
 }
 
 /** Computes tables and answers queries. Names resolve only to the versions handed in. */

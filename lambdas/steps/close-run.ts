@@ -33,7 +33,8 @@ async function tell(ports: PipelinePorts, input: CloseRunInput): Promise<RunStat
 
 async function countArrivals(ports: PipelinePorts): Promise<number> {
   const known = new Set<string>();
-  for (const file of await ports.files.withStatus(['RECEIVED', 'COLLECTED', 'PROCESSED', 'REJECTED', 'DUPLICATE'])) {
+  // A file that is only RECEIVED came while this run worked: its own files have been collected.
+  for (const file of await ports.files.withStatus(['COLLECTED', 'PROCESSED', 'REJECTED', 'DUPLICATE'])) {
     known.add(`${file.key}\n${file.version}`);
   }
   let arrived = 0;

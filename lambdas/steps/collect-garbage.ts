@@ -1,8 +1,9 @@
 import { extractProgressSchema, slicesOf } from '../domain/extract-progress.ts';
 import type { Publication } from '../domain/publication.ts';
 import { cursorNames } from '../domain/salesforce-source.ts';
-import type { Slice } from '../domain/table.ts';
+import type { Slice, TableName } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import { addAnalystSlices, analystsLayer } from './analyst-slices.ts';
 import { leaseName, leaseSeconds } from './lease.ts';
 import { oldSnapshots } from './old-snapshots.ts';
 import { RunState } from './run-state.ts';
@@ -35,7 +36,7 @@ export async function collectGarbage(ports: PipelinePorts, retention: Retention,
   const holder = `gc-${ports.now().toISOString()}`;
   const lease = await ports.leases.acquire(leaseName, holder, leaseSeconds, ports.now());
   try {
-    const { named, former, dropped } = await divide(ports, retention);
+    const { named, former, dropped, slices } = await divide(ports, retention);
     for (const key of [...(await resumableKeys(ports, retention)), ...(await notedKeys(ports))]) named.add(key);
     const doomed = await unnamed(ports, named, former);
     for (const { key, bytes } of await oldSnapshots(ports, graceDays * dayMilliseconds)) {
@@ -45,6 +46,7 @@ export async function collectGarbage(ports: PipelinePorts, retention: Retention,
     if (!dryRun) {
       // First the manifests: one that is still there must never name an object that is gone.
       await ports.catalog.forget(dropped);
+      await ports.analysts.keepSlices(analystsLayer, slices);
       await ports.lake.remove(doomed.keys);
     }
     return { publications: dropped, objects: doomed.keys.length, bytes: doomed.bytes };
@@ -57,7 +59,7 @@ export async function collectGarbage(ports: PipelinePorts, retention: Retention,
 async function divide(
   ports: PipelinePorts,
   retention: Retention,
-): Promise<{ named: Set<string>; former: Set<string>; dropped: string[] }> {
+): Promise<{ named: Set<string>; former: Set<string>; dropped: string[]; slices: Map<TableName, Set<string>> }> {
   const { current, newest } = await ports.catalog.pointer();
   const ids = await ports.catalog.list();
   const oldestCounted = ids.length - retention.publications;
@@ -67,14 +69,16 @@ async function divide(
   const named = new Set<string>();
   const former = new Set<string>();
   const dropped: string[] = [];
+  const slices = new Map<TableName, Set<string>>();
   for (const [index, id] of ids.entries()) {
     const publication = await ports.catalog.load(id);
     const kept =
       index >= oldestKept || Date.parse(publication.createdAt) >= youngest || id === current || id === newest;
-    if (!kept) dropped.push(id);
+    if (kept) addAnalystSlices(slices, publication);
+    else dropped.push(id);
     for (const key of keysOf(publication)) (kept ? named : former).add(key);
   }
-  return { named, former, dropped };
+  return { named, former, dropped, slices };
 }
 
 /** What runs that can still be resumed have written so far, as far as they recorded it. */

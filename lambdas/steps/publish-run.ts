@@ -4,6 +4,7 @@ import type { RunTicket } from '../domain/plan.ts';
 import type { Publication } from '../domain/publication.ts';
 import { bytesOf, rowsOf } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import { readySlices } from './analyst-slices.ts';
 import { commitExtracts } from './commit-extracts.ts';
 import { keepLease } from './lease.ts';
 import { loadPlan } from './load-plan.ts';
@@ -23,7 +24,7 @@ export interface PublishRunOutput {
 
 /**
  * Makes all tables of the run visible in one switch, unless their content is what readers see already; then moves the cursors on, and
- * lets the API's snapshot follow.
+ * lets the API's snapshot follow, and renews the views of analysts, which read whatever is current.
  */
 export async function publishRun(
   ports: PipelinePorts,
@@ -35,6 +36,7 @@ export async function publishRun(
   const plan = await loadPlan(ports, input.run.runId);
   await commitExtracts(ports, input.run, await new RunState(ports.lake, plan.runId).allExtracted(plan));
   await servePublication(ports, () => keepLease(ports, input.run), signal);
+  await ports.analysts.renewViews(ports.configuration.views, signal);
   return output;
 }
 
@@ -61,7 +63,10 @@ async function publish(ports: PipelinePorts, input: { run: RunTicket }): Promise
   const done = await state.published();
   if (done !== null) return { ...output, ...done };
   // Equal fingerprints promise equal content; whoever asks for a rebuild wants the files themselves made anew.
-  if (!plan.rebuild && (await isCurrent(ports, plan.pointer.current, publication.contentHash))) {
+  const current = plan.pointer.current === null ? null : await ports.catalog.load(plan.pointer.current);
+  if (!plan.rebuild && current?.contentHash === publication.contentHash) {
+    // A run that died may have left something undone for analysts.
+    await readySlices(ports, current);
     return { ...output, ...(await state.savePublished({ publication: plan.pointer.current, switched: false })) };
   }
   await requireOwnFiles(ports, publication);
@@ -82,10 +87,6 @@ async function requireOwnFiles(ports: PipelinePorts, publication: Publication): 
   }
 }
 
-async function isCurrent(ports: PipelinePorts, current: string | null, hash: string): Promise<boolean> {
-  return current !== null && (await ports.catalog.load(current)).contentHash === hash;
-}
-
 async function switchCatalog(
   ports: PipelinePorts,
   run: RunTicket,
@@ -98,6 +99,7 @@ async function switchCatalog(
   ports.crash('publish-run:before-manifest');
   await ports.catalog.store(publication);
   ports.crash('publish-run:manifest-written');
+  await readySlices(ports, publication);
   await keepLease(ports, run);
   await ports.catalog.switchTo(publication.id, expected);
   ports.crash('publish-run:switched');

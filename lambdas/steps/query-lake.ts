@@ -1,3 +1,4 @@
+import { viewsAmong } from '../domain/assemble-views.ts';
 import { collectedRelations } from '../domain/configuration.ts';
 import { QueryError } from '../domain/errors.ts';
 import { rowChecks } from '../domain/compile-checks.ts';
@@ -37,15 +38,18 @@ export async function queryLake(
     });
   }
   const known = await readableTables(ports);
-  const unknown = shape.tables.filter((table) => !known.has(table) && table !== 'run.parameters');
+  const views = viewsAmong(ports.configuration, shape.tables);
+  const isView = (name: string) => views.some(({ view }) => view === name);
+  const unknown = shape.tables.filter((table) => !known.has(table) && !isView(table) && table !== 'run.parameters');
   if (unknown.length > 0) {
-    const names = [...known.keys()].toSorted().join(', ');
+    const names = [...known.keys(), ...ports.configuration.views.map(({ view }) => view)].toSorted().join(', ');
     throw new QueryError(`Unknown table ${unknown.map((table) => `'${table}'`).join(', ')}. Tables: ${names}.`);
   }
-  const tables = shape.tables.map((table) => known.get(table)).filter((version) => version !== undefined);
+  const read = new Set([...shape.tables, ...views.flatMap(({ reads }) => reads.map(({ table }) => table))]);
+  const tables = [...read].map((table) => known.get(table)).filter((version) => version !== undefined);
   const parameters = shape.tables.includes('run.parameters') ? { parameters: await currentParameters(ports) } : {};
   return await ports.engine.query(
-    { sql: text, tables, ...parameters, ...(limit === undefined ? {} : { limit }) },
+    { sql: text, tables, views, ...parameters, ...(limit === undefined ? {} : { limit }) },
     signal,
   );
 }

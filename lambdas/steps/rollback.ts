@@ -2,6 +2,7 @@ import { UsageError } from '../domain/errors.ts';
 import type { CatalogPointer } from '../domain/publication.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { leaseName, leaseSeconds } from './lease.ts';
+import { readySlices } from './analyst-slices.ts';
 import { publishedRuns } from './published-runs.ts';
 import { servePublication } from './serve-publication.ts';
 
@@ -22,7 +23,11 @@ export async function rollback(ports: PipelinePorts, target: string | null): Pro
         target === null ? 'there is no earlier publication to go back to' : `'${target}' is not a publication`;
       throw new UsageError(`${what}; publications, newest first: ${chain.join(', ') || 'none'}`);
     }
-    const switched = id === pointer.current ? pointer : await ports.catalog.switchTo(id, pointer, { rollback: true });
+    let switched = pointer;
+    if (id !== pointer.current) {
+      await readySlices(ports, await ports.catalog.load(id));
+      switched = await ports.catalog.switchTo(id, pointer, { rollback: true });
+    }
     await servePublication(ports);
     return switched;
   } finally {

@@ -1,9 +1,13 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { AthenaClient } from '@aws-sdk/client-athena';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { runStatement } from '../adapters/athena/run-statement.ts';
 import { readConfiguration } from '../adapters/configuration-folder.ts';
 import { DuckDbDropReader } from '../adapters/duckdb-drop-reader.ts';
 import { DuckDbEngine } from '../adapters/duckdb-engine.ts';
@@ -16,6 +20,7 @@ import { DynamoDbFiles } from '../adapters/dynamodb/files.ts';
 import { LedgerTable } from '../adapters/dynamodb/ledger-table.ts';
 import { DynamoDbLeases } from '../adapters/dynamodb/leases.ts';
 import { DynamoDbRuns } from '../adapters/dynamodb/runs.ts';
+import { GlueAnalystTables } from '../adapters/glue-analyst-tables.ts';
 import { S3Catalog } from '../adapters/s3-catalog.ts';
 import { S3Lake } from '../adapters/s3-lake.ts';
 import { S3Workspace } from '../adapters/s3-workspace.ts';
@@ -31,13 +36,14 @@ import { salesforcePorts } from './salesforce.ts';
 /** Batches of files that functions collect at the same time. */
 const concurrency = 10;
 
+/** Milliseconds until the first look at a statement in Athena, and at most between two. */
+const statementPolls = {
+  pollFirst: 200,
+  pollMost: 5_000,
+  sleep: (milliseconds: number, signal?: AbortSignal) => wait(milliseconds, undefined, { signal }),
+};
+
 export interface AwsOptions {
-  /** For every client of the SDK, as where another server stands in for AWS. */
-  readonly client?: {
-    readonly endpoint: string;
-    readonly region: string;
-    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  };
   readonly progress?: Progress;
   readonly tell?: (line: string) => void;
   readonly now?: () => Date;
@@ -57,11 +63,13 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
     { config: join(settings.projectFolder, 'config'), sql, overlay: null },
     new DuckDbSqlParser(),
   );
-  const client = options.client ?? {};
-  const s3 = new S3Client({ ...client, forcePathStyle: options.client !== undefined });
-  const sns = new SNSClient(client);
-  const dynamo = new DynamoDBClient(client);
-  const secretsManager = new SecretsManagerClient(client);
+  // Region, credentials and, where another server stands in for AWS, its address (AWS_ENDPOINT_URL) come from the SDK's own environment.
+  const s3 = new S3Client();
+  const sns = new SNSClient();
+  const dynamo = new DynamoDBClient();
+  const secretsManager = new SecretsManagerClient();
+  const glue = new GlueClient();
+  const athena = new AthenaClient();
   const folder = await mkdtemp(join(settings.temporaryFolder, 'headwater-run-'));
   const now = options.now ?? (() => new Date());
   const random = options.random ?? Math.random;
@@ -111,6 +119,14 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
     engine,
     catalog: new S3Catalog(s3, settings.lakeBucket, lake, noCrash),
     snapshots: new DuckDbSqliteSnapshots(workspace(), () => session(undefined)),
+    analysts: new GlueAnalystTables({
+      client: glue,
+      databasePrefix: settings.databasePrefix,
+      lake,
+      lakeUri: `s3://${settings.lakeBucket}`,
+      run: (text, signal) =>
+        runStatement({ client: athena, workgroup: settings.workgroup, ...statementPolls }, text, signal),
+    }),
     crm: crmPorts(),
     runs: new DynamoDbRuns(ledger),
     files: new DynamoDbFiles(ledger),
@@ -129,7 +145,7 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
     ports,
     close: async () => {
       await engine.close();
-      for (const one of [s3, sns, dynamo, secretsManager]) one.destroy();
+      for (const one of [s3, sns, dynamo, secretsManager, glue, athena]) one.destroy();
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };

@@ -58,6 +58,9 @@ const awsEnvironmentSchema = z.object({
   HEADWATER_LAKE_BUCKET: z.string().min(3),
   HEADWATER_LEDGER_TABLE: z.string().min(3),
   HEADWATER_TOPIC_ARN: z.string().startsWith('arn:'),
+  /** Athena's workgroup, and what the names of the Glue databases begin with. */
+  HEADWATER_WORKGROUP: z.string().min(1),
+  HEADWATER_DATABASE_PREFIX: z.string().min(1),
   /** Name of the secret with the org's login; without it only dropped files are read. */
   HEADWATER_ORG_SECRET: z.string().min(1).optional(),
   /** The state machine of runs, for functions that start them. */
@@ -74,6 +77,8 @@ export interface AwsSettings {
   readonly lakeBucket: string;
   readonly ledgerTable: string;
   readonly topicArn: string;
+  readonly workgroup: string;
+  readonly databasePrefix: string;
   readonly org: string | null;
   readonly stateMachineArn: string | null;
   readonly memoryMegabytes: number;
@@ -92,6 +97,8 @@ export function readAwsSettings(environment: Readonly<Record<string, string | un
     lakeBucket: data.HEADWATER_LAKE_BUCKET,
     ledgerTable: data.HEADWATER_LEDGER_TABLE,
     topicArn: data.HEADWATER_TOPIC_ARN,
+    workgroup: data.HEADWATER_WORKGROUP,
+    databasePrefix: data.HEADWATER_DATABASE_PREFIX,
     org: data.HEADWATER_ORG_SECRET ?? null,
     stateMachineArn: data.HEADWATER_STATE_MACHINE_ARN ?? null,
     memoryMegabytes: data.HEADWATER_MEMORY_MB,

@@ -11,6 +11,7 @@ import { DuckDbSqliteSnapshots } from '../adapters/duckdb-sqlite-snapshots.ts';
 import { FolderCatalog } from '../adapters/folder-catalog.ts';
 import { FolderLake } from '../adapters/folder-lake.ts';
 import { FolderWorkspace } from '../adapters/folder-workspace.ts';
+import { ManifestTables } from '../adapters/manifest-tables.ts';
 import { SqliteActions } from '../adapters/sqlite/actions.ts';
 import { SqliteCursors } from '../adapters/sqlite/cursors.ts';
 import { SqliteDatabase } from '../adapters/sqlite/database.ts';
@@ -118,6 +119,7 @@ export async function openLocal(settings: Settings, options: LocalOptions = {}):
     engine,
     catalog: new FolderCatalog(folders.lake, crash),
     snapshots: new DuckDbSqliteSnapshots(new FolderWorkspace(folders.lake, process), () => session(undefined)),
+    analysts: new ManifestTables(),
     crm: crmPorts(),
     runs: new SqliteRuns(ledger),
     files: new SqliteFiles(ledger),

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import {
   AllowedMethods,
   CachePolicy,
@@ -19,11 +20,21 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import type { ILogGroup, LogGroup } from 'aws-cdk-lib/aws-logs';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type CfnBucket,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import { pageHeaders, pagePolicy } from '../../lambdas/api/page-security.ts';
 import { AccessLogBucket } from './access-log-bucket.ts';
 import { dataRemovalPolicy } from './data-protection.ts';
+import { explainWildcards } from './explained-wildcards.ts';
 
 export interface DashboardSiteProps {
   readonly bucketName: string;
@@ -35,11 +46,13 @@ export interface DashboardSiteProps {
   readonly accessLogDays: number;
 }
 
-const built = fileURLToPath(new URL('../../dashboard/dist/index.html', import.meta.url));
+const folder = (name: string) => fileURLToPath(new URL(`../../dashboard/${name}`, import.meta.url));
 
 /** The dashboard's files in a private bucket, and the API, at one address; pages may load and call nothing else. */
 export class DashboardSite extends Construct {
   readonly distribution: Distribution;
+  readonly #files: Bucket;
+  readonly #site: string;
 
   constructor(scope: Construct, id: string, props: DashboardSiteProps) {
     super(scope, id);
@@ -64,7 +77,8 @@ export class DashboardSite extends Construct {
         { id: 'broken-uploads', abortIncompleteMultipartUploadAfter: Duration.days(2) },
       ],
     });
-    const headers = securityHeaders(this, props.loginOrigin);
+    const site = siteFolder(this);
+    const headers = securityHeaders(this, site, props.loginOrigin);
     const api = {
       origin: new HttpOrigin(props.apiHost),
       allowedMethods: AllowedMethods.ALLOW_ALL,
@@ -72,6 +86,8 @@ export class DashboardSite extends Construct {
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
     };
+    this.#files = files;
+    this.#site = site;
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'Headwater: dashboard and API',
       defaultRootObject: 'index.html',
@@ -106,6 +122,54 @@ export class DashboardSite extends Construct {
       },
     );
   }
+
+  /**
+   * Puts the built files into the bucket, and beside them what they are told at run time: `config.json`. Files under `assets/` carry a hash
+   * of their content and stay, so that pages that are open find the parts they were built with; everything else is asked for each time.
+   */
+  deploy(configuration: object, logGroup: LogGroup): void {
+    const common = { destinationBucket: this.#files as IBucket, prune: false, logGroup: logGroup as ILogGroup };
+    const assets = new BucketDeployment(this, 'Assets', {
+      ...common,
+      sources: [Source.asset(this.#site)],
+      exclude: ['*'],
+      include: ['assets/*'],
+      cacheControl: [CacheControl.fromString('public, max-age=31536000, immutable')],
+    });
+    const pages = new BucketDeployment(this, 'Pages', {
+      ...common,
+      sources: [Source.asset(this.#site), Source.jsonData('config.json', configuration)],
+      exclude: ['assets/*'],
+      cacheControl: [CacheControl.noCache()],
+    });
+    pages.node.addDependency(assets);
+    explainCopier(Stack.of(this), this.#files);
+  }
+}
+
+function explainCopier(stack: Stack, files: Bucket): void {
+  const { node } = stack;
+  const copier = node.children.find(({ node: { id } }) => id.startsWith('Custom::CDKBucketDeployment'));
+  if (copier === undefined) throw new Error('The copier of CDK has another name now.');
+  const bucket = stack.getLogicalId(files.node.defaultChild as CfnBucket);
+  const assets = `arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>`;
+  Validations.of(copier).acknowledge(
+    {
+      id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]',
+      reason: 'The function that copies files at deployments is made by CDK, and writes logs only.',
+    },
+    { id: 'AwsSolutions-L1', reason: 'The function that copies files at deployments is made by CDK.' },
+  );
+  explainWildcards(copier, {
+    ...Object.fromEntries(
+      ['s3:GetObject*', 's3:GetBucket*', 's3:List*', 's3:DeleteObject*', 's3:Abort*'].map((action) => [
+        `Action::${action}`,
+        'CDK names the actions of copying a folder so; they hold for the bucket of pages and that of assets.',
+      ]),
+    ),
+    [`Resource::<${bucket}.Arn>/*`]: 'All files of the pages are replaced by a deployment.',
+    [`Resource::${assets}/*`]: 'CDK puts what it deploys into its own bucket.',
+  });
 }
 
 /** Any address without a file ending is a page of the dashboard. */
@@ -119,12 +183,12 @@ function pageRouter(scope: Construct): EdgeFunction {
   });
 }
 
-function securityHeaders(scope: Construct, loginOrigin: string): ResponseHeadersPolicy {
+function securityHeaders(scope: Construct, site: string, loginOrigin: string): ResponseHeadersPolicy {
   const known = ['x-content-type-options', 'referrer-policy', 'x-frame-options', 'strict-transport-security'];
   return new ResponseHeadersPolicy(scope, 'Headers', {
     comment: 'Headwater: pages load and call only what is theirs',
     securityHeadersBehavior: {
-      contentSecurityPolicy: { contentSecurityPolicy: pagePolicy(inlineScripts(), [loginOrigin]), override: true },
+      contentSecurityPolicy: { contentSecurityPolicy: pagePolicy(inlineScripts(site), [loginOrigin]), override: true },
       contentTypeOptions: { override: true },
       frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
       referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
@@ -138,9 +202,20 @@ function securityHeaders(scope: Construct, loginOrigin: string): ResponseHeaders
   });
 }
 
-/** Hashes of the scripts in the built page; none while nothing is built. */
-function inlineScripts(): string[] {
-  if (!existsSync(built)) return [];
-  const scripts = readFileSync(built, 'utf8').matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g);
+/** The built dashboard; where nothing is bundled (templates in tests), the files that it has in any case. */
+function siteFolder(scope: Construct): string {
+  if (!Stack.of(scope).bundlingRequired) return folder('public');
+  const built = folder('dist');
+  if (!existsSync(join(built, 'index.html'))) {
+    throw new Error('The dashboard has not been built: `npm run build:dashboard` does it.');
+  }
+  return built;
+}
+
+/** Hashes of the scripts that stand in the page, as the policy names them. */
+function inlineScripts(site: string): string[] {
+  const page = join(site, 'index.html');
+  if (!existsSync(page)) return [];
+  const scripts = readFileSync(page, 'utf8').matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/g);
   return [...scripts].map(([, script = '']) => `sha256-${createHash('sha256').update(script).digest('base64')}`);
 }

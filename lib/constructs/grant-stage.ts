@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import type { ResourceNames } from '../../lambdas/domain/resource-names.ts';
+import { databaseName, type ResourceNames } from '../../lambdas/domain/resource-names.ts';
 import type { LakeStack } from '../stacks/lake.ts';
 import type { BucketRights, StageRights } from '../stage-rights.ts';
 import { explainWildcards } from './explained-wildcards.ts';
@@ -8,14 +8,15 @@ import type { PipelineFunction } from './pipeline-function.ts';
 export interface GrantTargets {
   readonly names: ResourceNames;
   readonly lake: LakeStack;
-  readonly topicArn: string;
-  readonly topicKeyArn: string;
-  readonly stateMachineArn: string;
+  /** Where notifications go; needed by those that publish some. */
+  readonly topic?: { readonly arn: string; readonly keyArn: string };
+  /** Needed by those that start executions. */
+  readonly stateMachineArn?: string;
 }
 
 /** Gives a function what `stage-rights.ts` says, resource by resource. */
 export function grantStage(target: PipelineFunction, rights: StageRights, targets: GrantTargets): void {
-  const { names, lake } = targets;
+  const { names, lake, topic, stateMachineArn } = targets;
   const arns = new Arns(target);
   target.allow(ledgerActions, [lake.ledger.tableArn]);
   target.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [lake.dataKey.keyArn]);
@@ -26,15 +27,18 @@ export function grantStage(target: PipelineFunction, rights: StageRights, target
     target.allow(['kms:Decrypt'], [lake.secretKey.keyArn]);
   }
   if (rights.notify === true) {
-    target.allow(['sns:Publish'], [targets.topicArn]);
-    target.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [targets.topicKeyArn]);
+    if (topic === undefined) throw new Error('A function that notifies needs a topic.');
+    target.allow(['sns:Publish'], [topic.arn]);
+    target.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [topic.keyArn]);
   }
   if (rights.start === true) {
-    const executions = `${targets.stateMachineArn.replace(':stateMachine:', ':execution:')}:after-*`;
-    target.allow(['states:StartExecution'], [targets.stateMachineArn]);
+    if (stateMachineArn === undefined) throw new Error('A function that starts executions needs their state machine.');
+    const executions = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:after-*`;
+    target.allow(['states:StartExecution'], [stateMachineArn]);
     target.allow(['states:DescribeExecution'], [executions]);
     arns.explain(executions, 'Executions get their name when they start; only those that file events start.');
   }
+  if (rights.analysts === true) grantAnalystTables(target, names, arns);
   explainWildcards(target.role, arns.reasons);
 }
 
@@ -57,6 +61,11 @@ class Arns {
 
   bucket(name: string): string {
     return `arn:${this.#stack.partition}:s3:::${name}`;
+  }
+
+  /** Of a service that is named by region and account. */
+  regional(service: string, resource: string): string {
+    return `arn:${this.#stack.partition}:${service}:${this.#stack.region}:${this.#stack.account}:${resource}`;
   }
 
   /** Notes the reason under cdk-nag's name of the ARN, in which references read `<AWS::Region>`. */
@@ -87,4 +96,30 @@ function grantBucket(target: PipelineFunction, name: string, rights: BucketRight
   }
   if (write.length > 0) target.allow(['s3:PutObject', 's3:AbortMultipartUpload'], objects(write));
   if (remove.length > 0) target.allow(['s3:DeleteObject'], objects(remove));
+}
+
+const tableActions = [
+  'glue:GetDatabase',
+  'glue:GetTable',
+  'glue:GetTables',
+  'glue:CreateTable',
+  'glue:UpdateTable',
+  'glue:DeleteTable',
+  'glue:GetPartitions',
+  'glue:BatchCreatePartition',
+];
+const statementActions = ['athena:StartQueryExecution', 'athena:GetQueryExecution', 'athena:StopQueryExecution'];
+
+/** Tables with their slices, and statements that create views: Athena writes their (empty) results as whoever runs them. */
+function grantAnalystTables(target: PipelineFunction, names: ResourceNames, arns: Arns): void {
+  const databases = (['analytics', 'ops'] as const).map((layer) => databaseName(names, layer));
+  const tables = databases.map((database) => arns.regional('glue', `table/${database}/*`));
+  for (const arn of tables) arns.explain(arn, 'Tables and views of the database come and go with models.');
+  const own = databases.map((database) => arns.regional('glue', `database/${database}`));
+  target.allow(tableActions, [arns.regional('glue', 'catalog'), ...own, ...tables]);
+  target.allow(statementActions, [arns.regional('athena', `workgroup/${names.workgroup}`)]);
+  const results = `${arns.bucket(names.resultsBucket)}/*`;
+  arns.explain(results, 'Athena writes the result of a statement under a name of its own.');
+  target.allow(['s3:GetBucketLocation', 's3:ListBucket'], [arns.bucket(names.resultsBucket)]);
+  target.allow(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], [results]);
 }

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { ArnFormat, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { metricsNamespace, type ResourceNames } from '../../lambdas/domain/resource-names.ts';
+import type { ResourceNames } from '../../lambdas/domain/resource-names.ts';
 import type { EnvironmentConfig } from '../config.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { FileEvents } from '../constructs/file-events.ts';
@@ -51,8 +51,7 @@ export class PipelineStack extends Stack {
     const targets: GrantTargets = {
       names,
       lake,
-      topicArn: this.topic.topicArn,
-      topicKeyArn: key.keyArn,
+      topic: { arn: this.topic.topicArn, keyArn: key.keyArn },
       stateMachineArn,
     };
     const environment = functionEnvironment(config, names, { topic: this.topic.topicArn, stateMachineArn });
@@ -109,12 +108,14 @@ function functionEnvironment(
     HEADWATER_LAKE_BUCKET: names.lakeBucket,
     HEADWATER_LEDGER_TABLE: names.ledgerTable,
     HEADWATER_TOPIC_ARN: arns.topic,
+    HEADWATER_WORKGROUP: names.workgroup,
+    HEADWATER_DATABASE_PREFIX: names.databasePrefix,
     ...(config.salesforce ? { HEADWATER_ORG_SECRET: names.orgSecret } : {}),
     HEADWATER_STATE_MACHINE_ARN: arns.stateMachineArn,
     // DuckDB's share of the function's memory; the rest is Node's.
     HEADWATER_MEMORY_MB: String(Math.floor(config.functions.engineMemoryMegabytes * 0.7)),
     // A function gets one processor for each 1,769 MB.
     HEADWATER_THREADS: String(Math.max(1, Math.floor(config.functions.engineMemoryMegabytes / 1_769))),
-    POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
+    POWERTOOLS_METRICS_NAMESPACE: names.metricsNamespace,
   };
 }

@@ -1,18 +1,21 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
-import { metricsNamespace, type ResourceNames } from '../../lambdas/domain/resource-names.ts';
+import type { ResourceNames } from '../../lambdas/domain/resource-names.ts';
 import type { EnvironmentConfig } from '../config.ts';
+import { ApiFigures } from '../constructs/api-figures.ts';
 import { ApiGateway } from '../constructs/api-gateway.ts';
 import { DashboardSite } from '../constructs/dashboard-site.ts';
-import { type GrantTargets, grantStage } from '../constructs/grant-stage.ts';
+import { grantStage } from '../constructs/grant-stage.ts';
 import { PipelineFunction } from '../constructs/pipeline-function.ts';
 import { ReaderPool } from '../constructs/reader-pool.ts';
 import { RunbookAlarm } from '../constructs/runbook-alarm.ts';
 import { ServiceKey } from '../constructs/service-key.ts';
+import { type ServingFunctionName, servingFunctions } from '../serving-functions.ts';
 import type { LakeStack } from './lake.ts';
 import type { PipelineStack } from './pipeline.ts';
 
@@ -28,6 +31,7 @@ export class ServingStack extends Stack {
   readonly site: DashboardSite;
   readonly gateway: ApiGateway;
   readonly readers: ReaderPool;
+  readonly figures: ApiFigures;
 
   constructor(scope: Construct, id: string, { config, names, lake, pipeline, ...props }: ServingStackProps) {
     super(scope, id, props);
@@ -37,15 +41,15 @@ export class ServingStack extends Stack {
       deletionDays: config.retention.keyDeletionDays,
     });
     const common = { logDays: config.functions.logDays, logKey: key, topic: pipeline.topic, usesEngine: false };
-    const made = (stage: keyof typeof functions, environment: Record<string, string>) =>
+    const made = (stage: ServingFunctionName, environment: Record<string, string>) =>
       new PipelineFunction(this, stage, {
         ...common,
-        ...functions[stage],
+        ...servingFunctions[stage],
         stage,
         name: `${names.functionPrefix}-${stage}`,
         environment,
       });
-    const tokenClaims = made('token-claims', { POWERTOOLS_METRICS_NAMESPACE: metricsNamespace });
+    const tokenClaims = made('token-claims', { POWERTOOLS_METRICS_NAMESPACE: names.metricsNamespace });
     const loginName = `${names.functionPrefix}-${this.account}`;
     const loginOrigin = `https://${loginName}.auth.${this.region}.amazoncognito.com`;
     this.readers = new ReaderPool(this, 'Readers', {
@@ -71,13 +75,7 @@ export class ServingStack extends Stack {
     const environment = apiEnvironment(config, names, url);
     const api = made('api', environment);
     const retry = made('retry-actions', environment);
-    const targets: GrantTargets = {
-      names,
-      lake,
-      topicArn: pipeline.topic.topicArn,
-      topicKeyArn: '',
-      stateMachineArn: pipeline.machine.stateMachine.stateMachineArn,
-    };
+    const targets = { names, lake };
     grantStage(api, { lake: { read: ['serving/', 'ops/'] }, secret: true }, targets);
     grantStage(retry, { secret: true }, targets);
     const page = this.readers.addPage(url);
@@ -85,12 +83,20 @@ export class ServingStack extends Stack {
       issuer: this.readers.pool.userPoolProviderUrl,
       clientId: page.userPoolClientId,
     });
-    new Schedule(this, 'Retry', {
-      description: 'Headwater: actions that Salesforce has not confirmed are tried again',
-      schedule: ScheduleExpression.rate(Duration.minutes(5)),
-      target: new LambdaInvoke(retry.function as IFunction, { retryAttempts: 0, maxEventAge: Duration.minutes(5) }),
+    this.retryEveryFiveMinutes(retry.function as IFunction);
+    this.figures = new ApiFigures(this, 'Figures', {
+      apiId: this.gateway.apiId,
+      log: api.function.logGroup,
+      namespace: names.metricsNamespace,
     });
     this.watch(pipeline);
+    const log = new LogGroup(this, 'SiteLog', {
+      logGroupName: `/headwater/${names.functionPrefix}-site`,
+      encryptionKey: key,
+      retention: config.functions.logDays,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.site.deploy({ login: loginOrigin, clientId: page.userPoolClientId }, log);
     new CfnOutput(this, 'Url', { value: url, description: 'Where the dashboard is' });
     new CfnOutput(this, 'Login', { value: loginOrigin, description: 'Where people log in' });
     new CfnOutput(this, 'ClientId', {
@@ -99,24 +105,37 @@ export class ServingStack extends Stack {
     });
   }
 
+  private retryEveryFiveMinutes(target: IFunction): void {
+    const role = new Role(this, 'RetryRole', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
+      }),
+      description: 'Schedule of retry-actions',
+    });
+    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [target.functionArn] }));
+    new Schedule(this, 'Retry', {
+      description: 'Headwater: actions that Salesforce has not confirmed are tried again',
+      schedule: ScheduleExpression.rate(Duration.minutes(5)),
+      target: new LambdaInvoke(target, {
+        // The target would add every version of the function.
+        role: role.withoutPolicyUpdates(),
+        retryAttempts: 0,
+        maxEventAge: Duration.minutes(5),
+      }),
+    });
+  }
+
   private watch({ topic }: PipelineStack): void {
-    const metric = (metricName: string, statistic: string) =>
-      new Metric({
-        namespace: 'AWS/ApiGateway',
-        metricName,
-        statistic,
-        period: Duration.minutes(5),
-        dimensionsMap: { ApiId: this.gateway.apiId },
-      });
+    const period = Duration.minutes(5);
     new RunbookAlarm(this, 'ApiErrors', {
-      metric: metric('5xx', 'Sum'),
+      metric: this.figures.ofGateway('5xx', 'Sum', period),
       above: 5,
       impact: 'Requests of the dashboard fail: pages show an error with a request id.',
       runbook: 'API errors',
       topic,
     });
     new RunbookAlarm(this, 'ApiSlow', {
-      metric: metric('Latency', 'p99'),
+      metric: this.figures.ofGateway('Latency', 'p99', period),
       above: 2_000,
       periods: 3,
       impact: 'The dashboard is slow: one request in a hundred takes more than two seconds.',
@@ -126,32 +145,6 @@ export class ServingStack extends Stack {
   }
 }
 
-/** Function -> size, and what its failure means; the heading of docs/runbook.md is its name. */
-const functions = {
-  api: {
-    impact: 'The dashboard shows errors instead of data.',
-    runbook: 'api',
-    memoryMegabytes: 1_769,
-    // Two snapshots: the one served and the one before it.
-    scratchMegabytes: 4_096,
-    timeout: Duration.seconds(29),
-  },
-  'retry-actions': {
-    impact: 'Actions that Salesforce did not take stay pending.',
-    runbook: 'retry-actions',
-    memoryMegabytes: 512,
-    scratchMegabytes: 512,
-    timeout: Duration.minutes(5),
-  },
-  'token-claims': {
-    impact: 'Nobody can log in to the dashboard.',
-    runbook: 'token-claims',
-    memoryMegabytes: 256,
-    scratchMegabytes: 512,
-    timeout: Duration.seconds(5),
-  },
-} as const;
-
 /** What lambdas/wiring/config.ts reads for the API. */
 function apiEnvironment(config: EnvironmentConfig, names: ResourceNames, url: string): Record<string, string> {
   return {
@@ -160,6 +153,6 @@ function apiEnvironment(config: EnvironmentConfig, names: ResourceNames, url: st
     ...(config.salesforce ? { HEADWATER_ORG_SECRET: names.orgSecret } : {}),
     HEADWATER_ALLOWED_ORIGINS: url,
     HEADWATER_ALLOWANCE_HOURS: String(config.alarms.freshnessHours),
-    POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
+    POWERTOOLS_METRICS_NAMESPACE: names.metricsNamespace,
   };
 }

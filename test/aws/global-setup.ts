@@ -14,6 +14,7 @@ declare module 'vitest' {
 }
 
 const requirements = fileURLToPath(new URL('requirements.txt', import.meta.url));
+const serveMoto = fileURLToPath(new URL('serve_moto.py', import.meta.url));
 const cache = fileURLToPath(new URL('../../node_modules/.cache/moto', import.meta.url));
 const patienceMilliseconds = 60_000;
 
@@ -21,9 +22,7 @@ const patienceMilliseconds = 60_000;
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   await install();
   const port = await freePort();
-  const server = spawn(join(cache, 'bin', 'moto_server'), ['--host', '127.0.0.1', '--port', String(port)], {
-    stdio: 'ignore',
-  });
+  const server = spawn(join(cache, 'bin', 'python3'), [serveMoto, String(port)], { stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
   await untilItServes(url, server);
   project.provide('motoUrl', url);

@@ -1,21 +1,22 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeOrg, type SimulatedOrg, simulatedSecret, startSimulatedOrg } from '../../bin/simulated-org.ts';
 import { DuckDbSqlParser } from '../../lambdas/adapters/duckdb-sql-parser.ts';
 import { LeaseHeldError } from '../../lambdas/domain/errors.ts';
-import { runLocally } from '../../lambdas/pipeline/run-locally.ts';
+import { executeMachine, runLocally } from '../../lambdas/pipeline/run-locally.ts';
 import type { PipelinePorts } from '../../lambdas/ports/pipeline-ports.ts';
 import { queryLake } from '../../lambdas/steps/query-lake.ts';
 import { openLocal } from '../../lambdas/wiring/local.ts';
 import { defaultLastDay, generateDrops } from '../../simulator/drops/generate.ts';
 import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
 import { type AwsSite, awsSite } from './aws-pipeline.ts';
+import { announce, executeDeployed, invoke, startedExecutions } from './deployed-functions.ts';
 
-const input = { asOf: defaultLastDay, rebuild: false, resume: null };
 let home: string;
 let org: SimulatedOrg;
 let site: AwsSite;
+let keys: string[];
 
 beforeAll(async () => {
   home = await temporaryFolder();
@@ -24,17 +25,18 @@ beforeAll(async () => {
   const drops = join(home, 'drops');
   await mkdir(drops, { recursive: true });
   await generateDrops({ folder: drops, seed: 7, scale: 0.005, days: 62 });
-  site = await awsSite(org.environment[simulatedSecret] ?? '');
-  await site.upload(drops);
   await cp(drops, join(home, 'laptop', 'raw'), { recursive: true, preserveTimestamps: true });
+  site = await awsSite(org.environment[simulatedSecret] ?? '');
+  keys = await site.upload(drops);
 });
 
 afterAll(async () => {
   await org.close();
-  await removeFolder(home);
   await site.dispose();
+  await removeFolder(home);
 });
 
+/** Rows of every gold table, sorted, without the run that wrote them. */
 async function gold(ports: PipelinePorts): Promise<Record<string, string[]>> {
   const tables = ports.configuration.models.map(({ table }) => table).filter((table) => table.startsWith('gold.'));
   const content: Record<string, string[]> = {};
@@ -46,28 +48,21 @@ async function gold(ports: PipelinePorts): Promise<Record<string, string[]>> {
   return content;
 }
 
-it('gives on AWS what it gives on a laptop', async () => {
-  const { signal } = new AbortController();
-  const aws = await site.open();
-  const [one, other] = await Promise.all([
-    runLocally(aws.ports, input, signal),
-    // A second run at the same time finds the lease taken.
-    site.open().then(async (second) => {
-      const execution = await runLocally(second.ports, input, signal);
-      await second.close();
-      return execution;
-    }),
-  ]);
-  const failures = [one.error, other.error].filter((error) => error !== null);
-  expect(failures).toHaveLength(1);
-  expect(failures[0]).toBeInstanceOf(LeaseHeldError);
-  const onAws = await gold(aws.ports);
-  const again = await runLocally(aws.ports, input, signal);
-  expect(again.error).toBeNull();
-  expect((await aws.ports.catalog.list()).length).toBe(1);
-  expect((await aws.ports.files.withStatus(['RECEIVED', 'COLLECTED'])).length).toBe(0);
-  await aws.close();
+/** Glue leads to every slice that `ops.current` names, and the views have been made. */
+async function expectReadableByAnalysts({ catalog, analysts, lake, configuration }: PipelinePorts): Promise<void> {
+  const { current } = await catalog.pointer();
+  const { tables } = await catalog.load(current ?? '');
+  const versions = tables.filter(({ table }) => table.startsWith('analytics.'));
+  expect(versions.length).toBeGreaterThan(20);
+  for (const { table, slices } of versions) {
+    const ids = slices.filter(({ files }) => files.length > 0).map(({ id }) => id);
+    expect(await analysts.slices(table), table).toEqual(ids);
+  }
+  const made = Buffer.concat(await Array.fromAsync(lake.read('catalog/views.json'))).toString('utf8');
+  expect(Object.keys(JSON.parse(made) as object)).toHaveLength(configuration.views.length);
+}
 
+async function laptopGold(asOf: string): Promise<Record<string, string[]>> {
   const settings = {
     home: join(home, 'laptop'),
     configurationOverlay: null,
@@ -78,11 +73,56 @@ it('gives on AWS what it gives on a laptop', async () => {
     environment: org.environment,
   };
   const laptop = await openLocal(settings, { compressed: false });
-  expect((await runLocally(laptop.ports, input, signal)).error).toBeNull();
-  const here = await gold(laptop.ports);
+  const input = { asOf, rebuild: false, resume: null };
+  expect((await runLocally(laptop.ports, input, new AbortController().signal)).error).toBeNull();
+  const content = await gold(laptop.ports);
   await laptop.close();
-  expect(Object.keys(here).length).toBeGreaterThan(20);
-  expect(here['gold.customers_data_mart']?.length).toBeGreaterThan(0);
-  expect(here['gold.customer_360_metrics']?.length).toBeGreaterThan(0);
-  expect(onAws).toEqual(here);
+  return content;
+}
+
+describe('the functions, called by the state machine', () => {
+  it('publish once what dropped files and the org hold, as a laptop does', async () => {
+    // Every file is told of twice, the second time in the other order.
+    for (const batch of [keys, keys.toReversed()]) expect(await announce(batch)).toEqual([]);
+    const started = await startedExecutions(site.stateMachineArn);
+    expect(Object.keys(started)).toEqual(['after-none']);
+    const input = { ...(started['after-none'] ?? { rebuild: false, resume: null }), asOf: defaultLastDay };
+    // A second execution at the same time finds the lease taken.
+    const executions = await Promise.all([executeDeployed(input), executeDeployed(input)]);
+    const failures = executions.map(({ error }) => error).filter((error) => error !== null);
+    expect(failures).toHaveLength(1);
+    expect(failures[0]).toBeInstanceOf(LeaseHeldError);
+    const aws = await site.open();
+    const onAws = await gold(aws.ports);
+    expect((await aws.ports.files.withStatus(['RECEIVED', 'COLLECTED'])).length).toBe(0);
+    await expectReadableByAnalysts(aws.ports);
+    await aws.close();
+
+    const here = await laptopGold(defaultLastDay);
+    expect(Object.keys(here).length).toBeGreaterThan(20);
+    expect(here['gold.customers_data_mart']?.length).toBeGreaterThan(0);
+    expect(here['gold.customer_360_metrics']?.length).toBeGreaterThan(0);
+    expect(onAws).toEqual(here);
+  });
+
+  it('start nothing for late events, and the next run for a file that came meanwhile', async () => {
+    expect(await announce(keys.slice(0, 10))).toEqual([]);
+    expect(Object.keys(await startedExecutions(site.stateMachineArn))).toEqual(['after-none']);
+    const input = { asOf: defaultLastDay, rebuild: false, resume: null };
+    const again = await executeMachine(async (task, payload) => {
+      if (task === 'publish-run') {
+        await site.drop('landing/sales/late.csv', 'no,sales');
+        expect(await announce(['landing/sales/late.csv'])).toEqual([]);
+      }
+      return await invoke(task, payload);
+    }, input);
+    expect(again.error).toBeNull();
+    const aws = await site.open();
+    expect((await aws.ports.catalog.list()).length).toBe(1);
+    await aws.close();
+    expect(Object.keys(await startedExecutions(site.stateMachineArn)).sort()).toEqual([
+      `after-${again.runId}`,
+      'after-none',
+    ]);
+  });
 });

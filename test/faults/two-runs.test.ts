@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { MemoryExecutions } from '../../lambdas/adapters/memory/executions.ts';
 import type { Lease, Leases } from '../../lambdas/ports/leases.ts';
+import { intake } from '../../lambdas/steps/intake.ts';
 import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
 import { type ChildOptions, ChildRun } from './child-run.ts';
 import { CommittedObjects } from './committed-objects.ts';
@@ -74,13 +76,18 @@ describe('two runs at once', () => {
     await objects.check();
   });
 
-  it('overlook no file that comes as the lease is given back', async () => {
-    const home = await freshHome('arrival');
+  it.each(['told of', 'not told of'])('overlook no file, %s, that comes as the lease is given back', async (event) => {
+    const home = await freshHome(event.replaceAll(' ', '-'));
+    const key = 'landing/sales/sales_data_2025-07-01.csv';
     await withHome(home, async (opened) => {
       const { leases } = opened.ports;
       // Its producer's event would find the lease held, and start nothing.
       const release = async (lease: Lease) => {
-        await opened.ports.raw.write('landing/sales/sales_data_2025-07-01.csv', 'customer_id,store_id\n1,101\n');
+        await opened.ports.raw.write(key, 'customer_id,store_id\n1,101\n');
+        if (event === 'told of') {
+          const executions = new MemoryExecutions();
+          expect((await intake({ ...opened.ports, executions }, { keys: [key] })).run).toBe('BUSY');
+        }
         await leases.release(lease);
       };
       const held: Leases = {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { compileWithRowChecks, rowChecks } from '../../lambdas/domain/compile-checks.ts';
 import { decimalDigits } from '../../lambdas/domain/column-type.ts';
 import type { Configuration } from '../../lambdas/domain/configuration.ts';
 import { mappedFields } from '../../lambdas/domain/mapping.ts';
@@ -24,6 +25,14 @@ describe('compiled silver models', () => {
     expect(await reader.violations(table, sql)).toEqual([]);
     if (conversion !== undefined) expect(await reader.violations(table, conversion.plainSql)).toEqual([]);
   });
+
+  it.each(configuration.models.filter((model) => rowChecks(model).length > 0))(
+    '$table is checked row by row in what both engines know',
+    async (model) => {
+      const violations = await reader.violations(model.table, compileWithRowChecks(model));
+      expect(violations.filter((violation) => !violation.endsWith('a star, write the columns'))).toEqual([]);
+    },
+  );
 
   it.each(compiled)('$table reads what its inputs say', async ({ sql, inputs }) => {
     const read = await reader.tables(sql);

@@ -89,6 +89,7 @@ describe('the dialect test', () => {
       "select decimal '0.6745' as a",
       "decimal '…' with more than 3 digits behind the point, which DuckDB cuts to 3; write the bare number",
     ],
+    ['select coalesce(a) as a from t', 'coalesce of one value, where Trino wants two'],
     ['select 1 as a; select 2 as a', 'more than one statement'],
   ];
 

@@ -148,6 +148,13 @@ describe('aggregates', () => {
     expect(row).toEqual({ bits: 3, distinct_values: '2', large: '2' });
   });
 
+  it('count_if is 0 where nothing is true', async () => {
+    const [row] = await warehouse.rows(
+      'select count_if(x) as of_nulls from (values (cast(null as boolean)), (null)) as t(x)',
+    );
+    expect(row).toEqual({ of_nulls: '0' });
+  });
+
   it('element_at of a sorted array_agg is the lower median', async () => {
     const [row] = await warehouse.rows(
       'select element_at(array_sort(array_agg(x)), (count(*) + 1) / 2) as median from (values (5), (1), (9), (7)) as t(x)',

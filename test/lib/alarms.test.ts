@@ -4,6 +4,7 @@ import { environmentNames } from '../../lambdas/domain/resource-names.ts';
 import { environments } from '../../lib/config.ts';
 import { anchorOf } from '../../lib/constructs/runbook-alarm.ts';
 import { functionImpacts } from '../../lib/function-impacts.ts';
+import { servingFunctions } from '../../lib/serving-functions.ts';
 import { resources, templates } from './synthesise.ts';
 
 const headings = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^#+ (.+)$/gm)].map(
@@ -18,9 +19,13 @@ describe.each(environmentNames)('alarms of %s', (environment) => {
   test('watch every function and what readers would miss', () => {
     const ids = alarms.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''));
     expect(ids).toEqual(
-      expect.arrayContaining(['FailedRun', 'StaleData', 'EventsLeft', 'QuarantineRate', 'TransformationErrors']),
+      expect.arrayContaining([
+        ...['FailedRun', 'StaleData', 'EventsLeft', 'QuarantineRate', 'TransformationErrors'],
+        ...['ApiErrors', 'ApiSlow'],
+      ]),
     );
-    expect(alarms).toHaveLength(5 + Object.keys(functionImpacts).length);
+    const functions = [...Object.keys(functionImpacts), ...Object.keys(servingFunctions)];
+    expect(alarms).toHaveLength(7 + functions.length);
   });
 
   test('say what it means and lead to a heading of the runbook', () => {
@@ -31,6 +36,20 @@ describe.each(environmentNames)('alarms of %s', (environment) => {
       expect(anchors, id).toContain(anchor);
       expect(Properties.AlarmActions, id).toHaveLength(1);
     }
+  });
+
+  test('read what the functions of their own environment measure', () => {
+    const own = `Headwater/${environment}`;
+    const read = JSON.stringify(alarms).match(/"Namespace":"Headwater[^"]*"/g) ?? [];
+    expect(new Set(read)).toEqual(new Set([`"Namespace":"${own}"`]));
+    for (const stack of [all.pipeline, all.serving]) {
+      for (const { Properties } of resources(stack, 'AWS::Lambda::Function')) {
+        const { Variables = {} } = (Properties.Environment ?? {}) as { Variables?: Record<string, unknown> };
+        if ('POWERTOOLS_SERVICE_NAME' in Variables) expect(Variables.POWERTOOLS_METRICS_NAMESPACE).toBe(own);
+      }
+    }
+    const [board] = resources(all.monitoring, 'AWS::CloudWatch::Dashboard');
+    expect(JSON.stringify(board)).toContain(own);
   });
 
   test('reach the subscribers, over TLS and encrypted', () => {

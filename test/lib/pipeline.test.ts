@@ -81,9 +81,18 @@ describe.each(environmentNames)('the pipeline of %s', (environment) => {
     expect(allowedTo(pipeline, 's3:DeleteObject')).toEqual(['archivefiles', 'planrun']);
     expect(allowedTo(pipeline, 'secretsmanager:GetSecretValue')).toEqual(['extractobject', 'planrun']);
     expect(allowedTo(pipeline, 'states:StartExecution')).toEqual(['Schedules', 'closerun', 'intake']);
-    for (const action of ['athena:StartQueryExecution', 'glue:UpdateTable'])
-      expect(allowedTo(pipeline, action)).toEqual([]);
     expect(allowedTo(pipeline, 'sns:Publish')).toEqual(['closerun']);
+  });
+
+  test('lets one stage keep the tables of analysts, and their databases only', () => {
+    for (const action of ['athena:StartQueryExecution', 'glue:UpdateTable', 'glue:BatchCreatePartition'])
+      expect(allowedTo(pipeline, action)).toEqual(['publishrun']);
+    expect(allowedTo(pipeline, 'glue:BatchDeletePartition')).toEqual([]);
+    const glue = resources(pipeline, 'AWS::IAM::Policy')
+      .flatMap(({ Properties }) => statementsOf(Properties))
+      .filter(({ Action }) => [Action].flat().includes('glue:UpdateTable'));
+    const named = [...JSON.stringify(glue).matchAll(/:(?:database|table)\/headwater_(?:dev|prod)_(\w+)/g)];
+    expect(new Set(named.map(([, layer]) => layer))).toEqual(new Set(['analytics', 'ops']));
   });
 
   test('writes the current publication from one stage only', () => {

@@ -26,7 +26,7 @@ owner: test
 key: [customer_id]
 columns:
   - { name: customer_id, type: varchar, description: Customer }
-  - { name: last_name, type: varchar, description: Name }
+  - { name: last_name, type: varchar, description: Name, pii: name }
 checks:
 ${checks}`,
     );

@@ -20,6 +20,22 @@ describe('a query of the lake', () => {
     expect(await pipeline.rows('select x from unnest([1, 2]) as t(x);')).toEqual([{ x: 1 }, { x: 2 }]);
   });
 
+  it('reads views, alone and beside tables', async () => {
+    expect(await pipeline.rows('select * from analytics.top_industries')).toEqual([]);
+    const [row] = await pipeline.rows(
+      `select count(*) as n from analytics.run_cost as cost cross join analytics.customer_summary as one
+       left join "analytics"."data_freshness" as age on true`,
+    );
+    expect(row).toEqual({ n: '0' });
+    expect(await pipeline.rows('select source, hours_behind from analytics.data_freshness')).toEqual([
+      { source: 'lake', hours_behind: null },
+    ]);
+  });
+
+  it('names tables and views when it knows neither', async () => {
+    await expect(pipeline.rows('select * from analytics.top_industry')).rejects.toThrow(/analytics\.top_industries/);
+  });
+
   it.each([
     ['two statements', 'select 1; select 2'],
     ['a statement that changes something', 'drop table gold.sales_team_data_mart'],

@@ -43,6 +43,7 @@ describe('a simulated year of file drops', () => {
       'check-layer silver',
       'build-layer gold',
       'check-layer gold',
+      'build-layer analytics',
       'publish-run',
       'archive-files',
       'close-run',

@@ -46,7 +46,7 @@ describe('the state machine', () => {
 
   it('names tasks after the states that call them', () => {
     for (const { state, task } of taskStates(definition)) {
-      expect([task, `${task}-silver`, `${task}-gold`, 'close-failed-run']).toContain(state);
+      expect([task, `${task}-silver`, `${task}-gold`, `${task}-analytics`, 'close-failed-run']).toContain(state);
     }
   });
 

@@ -37,6 +37,12 @@ export function describeWriting(current: () => LakeHarness): void {
       expect(await textOf(lake, 'bronze/a.json')).toBe('{"a": "ä"}');
     });
 
+    it('gives what stands behind an offset', async () => {
+      await lake.write('bronze/a.json', '0123456789');
+      const chunks = await Array.fromAsync(lake.read('bronze/a.json', 7));
+      expect(Buffer.concat(chunks).toString()).toBe('789');
+    });
+
     it('keeps an empty object', async () => {
       const written = await lake.write('landing/empty.csv', '');
       expect(written.bytes).toBe(0);

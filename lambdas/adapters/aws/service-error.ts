@@ -10,14 +10,17 @@ export interface ServiceFault {
 
 const passingNames = new Set([
   'ConditionalRequestConflict',
+  'ConcurrentModificationException',
   'CredentialsProviderError',
   'ExpiredToken',
   'ExpiredTokenException',
   'InternalError',
   'InternalServerError',
   'InternalServiceError',
+  'InternalServiceException',
   'LimitExceededException',
   'OperationAborted',
+  'OperationTimeoutException',
   'ProvisionedThroughputExceededException',
   'RequestLimitExceeded',
   'RequestTimeout',

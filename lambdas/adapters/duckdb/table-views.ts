@@ -8,6 +8,7 @@ import {
   type TableName,
   type TableVersion,
 } from '../../domain/table.ts';
+import { type View, viewSelect } from '../../domain/view.ts';
 import type { Parameter } from '../../ports/sql-engine.ts';
 import type { Workspace } from '../../ports/workspace.ts';
 import { duckDbType } from './parquet-files.ts';
@@ -53,6 +54,12 @@ export async function createParametersView(session: DuckDbSession, parameters: r
   await session.defineView('run', 'parameters', `select ${values.join(', ')}`);
 }
 
+/** Makes a view of the configuration readable under its name; the tables that it reads have to be. */
+export async function createView(session: DuckDbSession, { view, contract, sql }: View): Promise<void> {
+  const select = viewSelect(contract, sql, ({ type }) => duckDbType(type));
+  await session.defineView(layerOf(view), baseName(view), select);
+}
+
 /** A SELECT over exactly the files of a version. Slices of one column list are read together; an older list gets nulls for columns it lacks. */
 export async function tableSql(workspace: Workspace, version: TableVersion): Promise<string> {
   const byColumns = new Map<string, Slice[]>();
@@ -83,7 +90,8 @@ function columnList(columns: readonly Column[], stored: readonly Column[]): stri
     .map((column) => {
       const has = stored.find(({ name }) => name === column.name);
       const value = has === undefined ? 'null' : identifier(column.name);
-      return has?.type === column.type
+      // Athena's files hold time stamps in another form than DuckDB's.
+      return has?.type === column.type && column.type !== 'timestamp'
         ? value
         : `cast(${value} as ${duckDbType(column.type)}) as ${identifier(column.name)}`;
     })

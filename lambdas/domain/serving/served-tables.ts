@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personalMarkSchema } from '../personal-data.ts';
 import { type Configuration, datasetsOf, modelOf } from '../configuration.ts';
 import type { Publication } from '../publication.ts';
 import { baseName, bytesOf, layerOf, rowsOf, type TableVersion } from '../table.ts';
@@ -8,7 +9,7 @@ const columnSchema = z.object({
   type: z.string(),
   description: z.string(),
   unit: z.string().nullable(),
-  pii: z.enum(['name', 'email', 'phone', 'address']).nullable(),
+  pii: personalMarkSchema.exclude(['none']).nullable(),
   definition: z.enum(['specification', 'ours']).nullable(),
   null_share: z.number().nullable(),
 });
@@ -114,7 +115,7 @@ function columnsOf(
       type,
       description: description ?? '',
       unit: unit ?? null,
-      pii: pii ?? null,
+      pii: pii === 'none' ? null : (pii ?? null),
       definition: definitions.get(name) ?? null,
       null_share: rows === 0 ? null : Math.round((10_000 * nulls) / rows) / 10_000,
     };

@@ -35,7 +35,7 @@ export class CrmWarehouse {
     const warehouse = new CrmWarehouse(await instance.connect(), await projectConfiguration(overlay));
     const { connection, configuration } = warehouse;
     await connection.run(`${prelude}\n; create schema bronze; create schema silver; create schema gold; create schema run;
-      create schema quarantine`);
+      create schema quarantine; create schema analytics`);
     await warehouse.setParameters(asOf);
     for (const { table, columns } of collectedRelations(configuration)) await warehouse.create(table, columns);
     for (const { table, contract } of configuration.models) await warehouse.create(table, contract.columns);

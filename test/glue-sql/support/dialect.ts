@@ -119,6 +119,9 @@ function* complaintsAbout(node: JsonObject): Iterable<string> {
   if (type === 'STAR') yield* starComplaints(node);
   else if (type === 'LAMBDA') yield 'a lambda';
   else if (typeof type === 'string' && !allowedNodes.has(type)) yield `the node ${type}`;
+  if (type === 'OPERATOR_COALESCE' && Array.isArray(node.children) && node.children.length < 2) {
+    yield 'coalesce of one value, where Trino wants two';
+  }
   if (typeof node.function_name === 'string' && !allowedFunctions.has(node.function_name.toLowerCase())) {
     yield `the function ${node.function_name.toLowerCase()}`;
   }

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Command, CommanderError } from 'commander';
 import { compileCommand, lineageCommand } from './commands/compile.ts';
+import { dashboardCommand } from './commands/dashboard.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { dropCommand } from './commands/drop.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -56,6 +57,7 @@ for (const command of [
   lineageCommand,
   dropCommand,
   simulateCommand,
+  dashboardCommand,
   doctorCommand,
   rollbackCommand,
   gcCommand,

@@ -6,6 +6,7 @@ import { CatalogStack } from './stacks/catalog.ts';
 import { LakeStack } from './stacks/lake.ts';
 import { MonitoringStack } from './stacks/monitoring.ts';
 import { PipelineStack } from './stacks/pipeline.ts';
+import { ServingStack } from './stacks/serving.ts';
 
 /** The stacks of one environment. None looks anything up, so they are synthesised without an account. */
 export interface Environment {
@@ -13,6 +14,7 @@ export interface Environment {
   readonly catalog: CatalogStack;
   readonly pipeline: PipelineStack;
   readonly monitoring: MonitoringStack;
+  readonly serving: ServingStack;
 }
 
 export function addEnvironment(app: App, environment: EnvironmentName): Environment {
@@ -37,7 +39,14 @@ export function addEnvironment(app: App, environment: EnvironmentName): Environm
     pipeline,
     description: 'Headwater: alarms, budget and dashboard',
   });
-  const stacks = { lake, catalog, pipeline, monitoring };
+  const serving = new ServingStack(app, id('Serving'), {
+    config,
+    names,
+    lake,
+    pipeline,
+    description: 'Headwater: API, login and dashboard',
+  });
+  const stacks = { lake, catalog, pipeline, monitoring, serving };
   for (const stack of Object.values(stacks)) {
     for (const [key, value] of Object.entries(config.tags)) Tags.of(stack).add(key, value);
   }

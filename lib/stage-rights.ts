@@ -45,8 +45,8 @@ export const stageRights = {
   },
   'publish-run': {
     lake: {
-      read: ['bronze/', 'silver/', 'gold/', 'analytics/', 'quarantine/', 'catalog/', state],
-      write: ['catalog/', state],
+      read: ['bronze/', 'silver/', 'gold/', 'analytics/', 'quarantine/', 'catalog/', 'serving/', state],
+      write: ['catalog/', 'serving/', state],
     },
     analysts: true,
   },

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { QueryResult } from '../../lambdas/ports/sql-engine.ts';
 import { queryLake } from '../../lambdas/steps/query-lake.ts';
 import { withPipeline } from '../command-context.ts';
-import { csvText } from '../terminal/csv-text.ts';
+import { csvText } from '../../lambdas/domain/csv-text.ts';
 import { textTable } from '../terminal/text-table.ts';
 import { wholeNumber } from '../terminal/whole-number.ts';
 

@@ -51,6 +51,16 @@ export async function readConfiguration(folders: ConfigurationFolders, parser: S
   return await assembleConfiguration(parts, (sql) => parser.parse(sql), problems);
 }
 
+/** Reads what is declared of the org by itself; null when no org is. Throws ConfigurationError with every problem. */
+export async function readSalesforceSource(
+  folders: Pick<ConfigurationFolders, 'config' | 'overlay'>,
+): Promise<SalesforceSource | null> {
+  const problems: string[] = [];
+  const source = await readSalesforce({ ...folders, sql: '' }, problems);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return source;
+}
+
 /** Reads one territories file by itself. Throws ConfigurationError with every problem. */
 export async function readTerritories(path: string): Promise<TerritoriesConfig> {
   const problems: string[] = [];

@@ -14,6 +14,7 @@ import type { Leases } from './leases.ts';
 import type { Notifier } from './notifier.ts';
 import type { Progress } from './progress.ts';
 import type { Runs } from './runs.ts';
+import type { SnapshotMaker } from './snapshot-maker.ts';
 import type { SqlEngine } from './sql-engine.ts';
 
 /** An org that is extracted. */
@@ -36,6 +37,8 @@ export interface PipelinePorts {
   readonly catalog: Catalog;
   /** Where analysts' SQL finds tables. */
   readonly analysts: AnalystTables;
+  /** Makes the file that the API reads from. */
+  readonly snapshots: SnapshotMaker;
   readonly runs: Runs;
   readonly files: Files;
   readonly cursors: Cursors;

@@ -5,6 +5,7 @@ import type { Slice, TableName } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { addAnalystSlices, analystsLayer } from './analyst-slices.ts';
 import { leaseName, leaseSeconds } from './lease.ts';
+import { oldSnapshots } from './old-snapshots.ts';
 import { RunState } from './run-state.ts';
 
 export interface Retention {
@@ -28,8 +29,8 @@ const graceDays = 1;
 const dayMilliseconds = 86_400_000;
 
 /**
- * Removes publications beyond the retention and every data object that no kept publication names: old versions and what killed
- * attempts left behind. Manifests decide, not prefixes. Throws LeaseHeldError while a run works.
+ * Removes publications beyond the retention and every data object that no kept publication names: old versions, what killed
+ * attempts left behind, and snapshots of the API that are no longer served. Manifests decide, not prefixes. Throws LeaseHeldError while a run works.
  */
 export async function collectGarbage(ports: PipelinePorts, retention: Retention, dryRun: boolean): Promise<Garbage> {
   const holder = `gc-${ports.now().toISOString()}`;
@@ -38,6 +39,10 @@ export async function collectGarbage(ports: PipelinePorts, retention: Retention,
     const { named, former, dropped, slices } = await divide(ports, retention);
     for (const key of [...(await resumableKeys(ports, retention)), ...(await notedKeys(ports))]) named.add(key);
     const doomed = await unnamed(ports, named, former);
+    for (const { key, bytes } of await oldSnapshots(ports, graceDays * dayMilliseconds)) {
+      doomed.keys.push(key);
+      doomed.bytes += bytes;
+    }
     if (!dryRun) {
       // First the manifests: one that is still there must never name an object that is gone.
       await ports.catalog.forget(dropped);

@@ -10,6 +10,7 @@ import { keepLease } from './lease.ts';
 import { loadPlan } from './load-plan.ts';
 import { RunState } from './run-state.ts';
 import { addBuiltTables, collectedTables, publishedTables } from './run-tables.ts';
+import { servePublication } from './serve-publication.ts';
 
 export interface PublishRunOutput {
   /** The publication that readers see now; null when the lake is still empty. */
@@ -23,7 +24,7 @@ export interface PublishRunOutput {
 
 /**
  * Makes all tables of the run visible in one switch, unless their content is what readers see already; then moves the cursors on, and
- * renews the views of analysts, which read whatever is current.
+ * lets the API's snapshot and the views of analysts follow.
  */
 export async function publishRun(
   ports: PipelinePorts,
@@ -34,6 +35,7 @@ export async function publishRun(
   const output = await publish(ports, input);
   const plan = await loadPlan(ports, input.run.runId);
   await commitExtracts(ports, input.run, await new RunState(ports.lake, plan.runId).allExtracted(plan));
+  await servePublication(ports, () => keepLease(ports, input.run), signal);
   await ports.analysts.renewViews(ports.configuration.views, signal);
   return output;
 }

@@ -4,10 +4,11 @@ import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { leaseName, leaseSeconds } from './lease.ts';
 import { readySlices } from './analyst-slices.ts';
 import { publishedRuns } from './published-runs.ts';
+import { servePublication } from './serve-publication.ts';
 
 /**
  * Makes an earlier publication current again: the one named, or the one before the current. Only what readers see changes; files that
- * were collected stay collected, and the next run builds on all of them. Throws LeaseHeldError while a run works.
+ * were collected stay collected, and the next run builds on all of them. The API follows. Throws LeaseHeldError while a run works.
  */
 export async function rollback(ports: PipelinePorts, target: string | null): Promise<CatalogPointer> {
   const holder = `rollback-${ports.now().toISOString()}`;
@@ -22,9 +23,10 @@ export async function rollback(ports: PipelinePorts, target: string | null): Pro
         target === null ? 'there is no earlier publication to go back to' : `'${target}' is not a publication`;
       throw new UsageError(`${what}; publications, newest first: ${chain.join(', ') || 'none'}`);
     }
-    if (id === pointer.current) return pointer;
     await readySlices(ports, await ports.catalog.load(id));
-    return await ports.catalog.switchTo(id, pointer, { rollback: true });
+    const switched = id === pointer.current ? pointer : await ports.catalog.switchTo(id, pointer, { rollback: true });
+    await servePublication(ports);
+    return switched;
   } finally {
     await ports.leases.release(lease);
   }

@@ -12,6 +12,7 @@ import { DuckDbDropReader } from '../adapters/duckdb-drop-reader.ts';
 import { DuckDbEngine } from '../adapters/duckdb-engine.ts';
 import { DuckDbExtractLoader } from '../adapters/duckdb-extract-loader.ts';
 import { DuckDbSqlParser } from '../adapters/duckdb-sql-parser.ts';
+import { DuckDbSqliteSnapshots } from '../adapters/duckdb-sqlite-snapshots.ts';
 import { DynamoDbActions } from '../adapters/dynamodb/actions.ts';
 import { DynamoDbCursors } from '../adapters/dynamodb/cursors.ts';
 import { DynamoDbFiles } from '../adapters/dynamodb/files.ts';
@@ -120,6 +121,7 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
       run: (text, signal) =>
         runStatement({ client: athena, workgroup: settings.workgroup, ...statementPolls }, text, signal),
     }),
+    snapshots: new DuckDbSqliteSnapshots(workspace(), () => session(undefined)),
     crm: crmPorts(),
     runs: new DynamoDbRuns(ledger),
     files: new DynamoDbFiles(ledger),

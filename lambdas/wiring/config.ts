@@ -47,6 +47,12 @@ export function readSettings(
   };
 }
 
+/** What callers of the local API must bring, if anything: HEADWATER_API_TOKEN. Throws ConfigurationError when it is too short to be one. */
+export function readApiToken(): string | null {
+  const schema = z.object({ HEADWATER_API_TOKEN: z.string().min(16, 'expected at least 16 characters').optional() });
+  return checked(schema, process.env).HEADWATER_API_TOKEN ?? null;
+}
+
 const awsEnvironmentSchema = z.object({
   HEADWATER_RAW_BUCKET: z.string().min(3),
   HEADWATER_LAKE_BUCKET: z.string().min(3),
@@ -98,6 +104,40 @@ export function readAwsSettings(environment: Readonly<Record<string, string | un
     memoryMegabytes: data.HEADWATER_MEMORY_MB,
     threads: data.HEADWATER_THREADS,
     projectFolder: data.LAMBDA_TASK_ROOT ?? fileURLToPath(new URL('../../', import.meta.url)),
+    temporaryFolder: tmpdir(),
+  };
+}
+
+const apiEnvironmentSchema = z.object({
+  HEADWATER_LAKE_BUCKET: z.string().min(3),
+  HEADWATER_LEDGER_TABLE: z.string().min(3),
+  HEADWATER_ORG_SECRET: z.string().min(1).optional(),
+  /** Origins of pages that may call, separated by spaces. */
+  HEADWATER_ALLOWED_ORIGINS: z.string().default(''),
+  HEADWATER_ALLOWANCE_HOURS: z.coerce.number().positive().default(30),
+});
+
+/** What the functions of the API are told by their environment. */
+export interface AwsApiSettings {
+  readonly lakeBucket: string;
+  readonly ledgerTable: string;
+  readonly org: string | null;
+  readonly allowedOrigins: readonly string[];
+  readonly allowanceSeconds: number;
+  readonly temporaryFolder: string;
+}
+
+/** Reads the environment of a function of the API. Throws ConfigurationError naming each bad variable. */
+export function readAwsApiSettings(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): AwsApiSettings {
+  const data = checked(apiEnvironmentSchema, environment);
+  return {
+    lakeBucket: data.HEADWATER_LAKE_BUCKET,
+    ledgerTable: data.HEADWATER_LEDGER_TABLE,
+    org: data.HEADWATER_ORG_SECRET ?? null,
+    allowedOrigins: data.HEADWATER_ALLOWED_ORIGINS.split(' ').filter((origin) => origin !== ''),
+    allowanceSeconds: data.HEADWATER_ALLOWANCE_HOURS * 3_600,
     temporaryFolder: tmpdir(),
   };
 }

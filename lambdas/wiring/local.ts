@@ -7,6 +7,7 @@ import { DuckDbDropReader } from '../adapters/duckdb-drop-reader.ts';
 import { DuckDbExtractLoader } from '../adapters/duckdb-extract-loader.ts';
 import { DuckDbEngine } from '../adapters/duckdb-engine.ts';
 import { DuckDbSqlParser } from '../adapters/duckdb-sql-parser.ts';
+import { DuckDbSqliteSnapshots } from '../adapters/duckdb-sqlite-snapshots.ts';
 import { FolderCatalog } from '../adapters/folder-catalog.ts';
 import { FolderLake } from '../adapters/folder-lake.ts';
 import { FolderWorkspace } from '../adapters/folder-workspace.ts';
@@ -118,6 +119,7 @@ export async function openLocal(settings: Settings, options: LocalOptions = {}):
     engine,
     catalog: new FolderCatalog(folders.lake, crash),
     analysts: new ManifestTables(),
+    snapshots: new DuckDbSqliteSnapshots(new FolderWorkspace(folders.lake, process), () => session(undefined)),
     crm: crmPorts(),
     runs: new SqliteRuns(ledger),
     files: new SqliteFiles(ledger),

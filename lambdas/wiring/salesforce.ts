@@ -4,6 +4,7 @@ import { SalesforceSession } from '../adapters/salesforce/session.ts';
 import { SalesforceCrmBulk } from '../adapters/salesforce-crm-bulk.ts';
 import { SalesforceCrmSource } from '../adapters/salesforce-crm-source.ts';
 import type { SalesforceSource } from '../domain/salesforce-source.ts';
+import type { CrmSource } from '../ports/crm-source.ts';
 import type { ExtractLoader } from '../ports/extract-loader.ts';
 import type { CrmPorts } from '../ports/pipeline-ports.ts';
 import type { Secrets } from '../ports/secrets.ts';
@@ -30,17 +31,9 @@ export interface SalesforceWiring {
 
 /** A Salesforce org as the pipeline reads it, here and on AWS. */
 export function salesforcePorts(wiring: SalesforceWiring): CrmPorts {
-  const { secretName, secrets, now } = wiring;
-  const sleep = wiring.sleep ?? ((milliseconds, signal) => wait(milliseconds, undefined, { signal }));
-  const session = new SalesforceSession({
-    secretName,
-    credentials: async () => parseCredentials(secretName, await secrets.get(secretName)),
-    apiVersion: wiring.source.api_version,
-    now,
-    random: wiring.random,
-    sleep,
-    warn: wiring.warn,
-  });
+  const { now } = wiring;
+  const session = sessionOf(wiring);
+  const sleep = sleepOf(wiring);
   return {
     source: new SalesforceCrmSource(session),
     bulk: new SalesforceCrmBulk(session, wiring.workspace, {
@@ -51,4 +44,28 @@ export function salesforcePorts(wiring: SalesforceWiring): CrmPorts {
     }),
     loader: wiring.loader,
   };
+}
+
+type SessionWiring = Pick<SalesforceWiring, 'source' | 'secretName' | 'secrets' | 'now' | 'random' | 'warn' | 'sleep'>;
+
+/** An org of which only small things are asked: no bulk, and so no place to load it to. */
+export function salesforceSource(wiring: SessionWiring): CrmSource {
+  return new SalesforceCrmSource(sessionOf(wiring));
+}
+
+function sessionOf(wiring: SessionWiring): SalesforceSession {
+  const { secretName, secrets, now } = wiring;
+  return new SalesforceSession({
+    secretName,
+    credentials: async () => parseCredentials(secretName, await secrets.get(secretName)),
+    apiVersion: wiring.source.api_version,
+    now,
+    random: wiring.random,
+    sleep: sleepOf(wiring),
+    warn: wiring.warn,
+  });
+}
+
+function sleepOf({ sleep }: SessionWiring): (milliseconds: number, signal: AbortSignal) => Promise<void> {
+  return sleep ?? ((milliseconds, signal) => wait(milliseconds, undefined, { signal }));
 }

@@ -7,6 +7,8 @@ import { dataRemovalPolicy } from './data-protection.ts';
 export interface AccessLogBucketProps {
   readonly dataDeletable: boolean;
   readonly days: number;
+  /** True where the logs come from CloudFront, which still writes them with an ACL. */
+  readonly deliversByAcl?: boolean;
 }
 
 /** Who read or wrote what in the other buckets. S3 delivers access logs only to buckets with its own encryption, not KMS. */
@@ -15,7 +17,8 @@ export class AccessLogBucket extends Bucket {
     super(scope, id, {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      objectOwnership:
+        props.deliversByAcl === true ? ObjectOwnership.BUCKET_OWNER_PREFERRED : ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       versioned: true,

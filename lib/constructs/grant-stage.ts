@@ -8,14 +8,15 @@ import type { PipelineFunction } from './pipeline-function.ts';
 export interface GrantTargets {
   readonly names: ResourceNames;
   readonly lake: LakeStack;
-  readonly topicArn: string;
-  readonly topicKeyArn: string;
-  readonly stateMachineArn: string;
+  /** Where notifications go; needed by those that publish some. */
+  readonly topic?: { readonly arn: string; readonly keyArn: string };
+  /** Needed by those that start executions. */
+  readonly stateMachineArn?: string;
 }
 
 /** Gives a function what `stage-rights.ts` says, resource by resource. */
 export function grantStage(target: PipelineFunction, rights: StageRights, targets: GrantTargets): void {
-  const { names, lake } = targets;
+  const { names, lake, topic, stateMachineArn } = targets;
   const arns = new Arns(target);
   target.allow(ledgerActions, [lake.ledger.tableArn]);
   target.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [lake.dataKey.keyArn]);
@@ -26,12 +27,14 @@ export function grantStage(target: PipelineFunction, rights: StageRights, target
     target.allow(['kms:Decrypt'], [lake.secretKey.keyArn]);
   }
   if (rights.notify === true) {
-    target.allow(['sns:Publish'], [targets.topicArn]);
-    target.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [targets.topicKeyArn]);
+    if (topic === undefined) throw new Error('A function that notifies needs a topic.');
+    target.allow(['sns:Publish'], [topic.arn]);
+    target.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [topic.keyArn]);
   }
   if (rights.start === true) {
-    const executions = `${targets.stateMachineArn.replace(':stateMachine:', ':execution:')}:after-*`;
-    target.allow(['states:StartExecution'], [targets.stateMachineArn]);
+    if (stateMachineArn === undefined) throw new Error('A function that starts executions needs their state machine.');
+    const executions = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:after-*`;
+    target.allow(['states:StartExecution'], [stateMachineArn]);
     target.allow(['states:DescribeExecution'], [executions]);
     arns.explain(executions, 'Executions get their name when they start; only those that file events start.');
   }

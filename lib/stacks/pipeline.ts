@@ -51,8 +51,7 @@ export class PipelineStack extends Stack {
     const targets: GrantTargets = {
       names,
       lake,
-      topicArn: this.topic.topicArn,
-      topicKeyArn: key.keyArn,
+      topic: { arn: this.topic.topicArn, keyArn: key.keyArn },
       stateMachineArn,
     };
     const environment = functionEnvironment(config, names, { topic: this.topic.topicArn, stateMachineArn });

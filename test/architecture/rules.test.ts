@@ -26,6 +26,7 @@ const breaches: Record<string, Record<string, string>> = {
   'adapters-stand-alone': { 'lambdas/adapters/a.ts': "import './b.ts';\n", 'lambdas/adapters/b.ts': plain },
   'pipeline-binds-steps': { 'lambdas/pipeline/a.ts': "import '../adapters/b.ts';\n", 'lambdas/adapters/b.ts': plain },
   'handlers-are-doors': { 'lambdas/handlers/a.ts': "import '../adapters/b.ts';\n", 'lambdas/adapters/b.ts': plain },
+  'api-uses-ports': { 'lambdas/api/a.ts': "import '../adapters/b.ts';\n", 'lambdas/adapters/b.ts': plain },
   'infrastructure-only-in-lib': { 'lib/a.ts': "import '../lambdas/steps/b.ts';\n", 'lambdas/steps/b.ts': plain },
   'simulator-stands-alone': { 'simulator/a.ts': "import '../lambdas/domain/b.ts';\n", 'lambdas/domain/b.ts': plain },
   'product-needs-no-tests': { 'bin/a.ts': "import '../test/b.ts';\n", 'test/b.ts': plain },

@@ -71,10 +71,39 @@ export const rules: (IForbiddenRuleType & { name: string; comment: string })[] =
       path: '^lambdas/',
       pathNot: [
         '^lambdas/(handlers|steps|api)/',
-        '^lambdas/wiring/(aws|aws-intake|config)\\.ts$',
+        '^lambdas/wiring/(aws|aws-api|aws-intake|config)\\.ts$',
         '^lambdas/pipeline/tasks\\.ts$',
       ],
     },
+  },
+  {
+    name: 'api-uses-ports',
+    comment: 'The API answers from ports and steps. Adapters are chosen in the wiring.',
+    severity: 'error',
+    from: { path: '^lambdas/api/' },
+    to: { path: ['^lambdas/(adapters|handlers|wiring|pipeline)/', '^(bin|lib|simulator|dashboard|bench|test)/'] },
+  },
+  {
+    name: 'dashboard-knows-only-the-contract',
+    comment:
+      'The dashboard runs in the browser: of the rest it may know the types of lambdas/api/contract (`import type`). What it needs to know comes through the API.',
+    severity: 'error',
+    from: { path: '^dashboard/src/' },
+    to: { path: '^(bin|lib|lambdas|simulator|bench|test)/', pathNot: '^lambdas/api/contract/' },
+  },
+  {
+    name: 'dashboard-imports-types-of-the-contract',
+    comment: 'Schemas and zod stay on the server: use `import type`.',
+    severity: 'error',
+    from: { path: '^dashboard/src/' },
+    to: { path: '^lambdas/', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'components-know-no-page',
+    comment: 'Shared components serve every page: hand in what they need.',
+    severity: 'error',
+    from: { path: '^dashboard/src/(api|components|format)/' },
+    to: { path: '^dashboard/src/(pages/|shell/|pages\\.ts|router\\.tsx)' },
   },
   {
     name: 'infrastructure-only-in-lib',

@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { reasonsSuffix } from '../../lambdas/domain/archive-key.ts';
 import type { FileRecord, FileStatus } from '../../lambdas/domain/file-record.ts';
+import { servingPointerKey, servingPointerSchema } from '../../lambdas/domain/serving/serving-pointer.ts';
 import type { FaultHome } from './fault-home.ts';
 import { difference } from './lake-difference.ts';
 import { everyFile, type LakeState, lakeState } from './lake-state.ts';
@@ -15,7 +19,17 @@ export async function expectInvariants(pipeline: FaultHome, expected: LakeState)
   await expectRowsAccountedFor(pipeline, files);
   await expectStatusQueryable(pipeline, files);
   await expectRunsQueryable(pipeline);
+  await expectServed(pipeline);
   expect(await pipeline.ports.leases.current('pipeline')).toBeNull();
+}
+
+/** What the API serves is what readers of the catalog see, and whole. */
+async function expectServed({ ports, home }: FaultHome): Promise<void> {
+  const text = await readFile(join(home, 'lake', servingPointerKey), 'utf8');
+  const pointer = servingPointerSchema.parse(JSON.parse(text));
+  expect(pointer.run_id).toBe((await ports.catalog.pointer()).current);
+  const snapshot = await readFile(join(home, 'lake', pointer.key));
+  expect(createHash('sha256').update(snapshot).digest('hex')).toBe(pointer.sha256);
 }
 
 /** One more run with nothing new finds nothing to do. */

@@ -4,6 +4,7 @@ import { environmentNames } from '../../lambdas/domain/resource-names.ts';
 import { environments } from '../../lib/config.ts';
 import { anchorOf } from '../../lib/constructs/runbook-alarm.ts';
 import { functionImpacts } from '../../lib/function-impacts.ts';
+import { servingFunctions } from '../../lib/serving-functions.ts';
 import { resources, templates } from './synthesise.ts';
 
 const headings = [...readFileSync('docs/runbook.md', 'utf8').matchAll(/^#+ (.+)$/gm)].map(
@@ -18,9 +19,13 @@ describe.each(environmentNames)('alarms of %s', (environment) => {
   test('watch every function and what readers would miss', () => {
     const ids = alarms.map(({ id }) => id.replace(/[0-9A-F]{8}$/, ''));
     expect(ids).toEqual(
-      expect.arrayContaining(['FailedRun', 'StaleData', 'EventsLeft', 'QuarantineRate', 'TransformationErrors']),
+      expect.arrayContaining([
+        ...['FailedRun', 'StaleData', 'EventsLeft', 'QuarantineRate', 'TransformationErrors'],
+        ...['ApiErrors', 'ApiSlow'],
+      ]),
     );
-    expect(alarms).toHaveLength(5 + Object.keys(functionImpacts).length);
+    const functions = [...Object.keys(functionImpacts), ...Object.keys(servingFunctions)];
+    expect(alarms).toHaveLength(7 + functions.length);
   });
 
   test('say what it means and lead to a heading of the runbook', () => {

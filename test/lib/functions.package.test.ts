@@ -9,16 +9,23 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeOf } from '../../lib/constructs/bundling.ts';
+import { type ServingFunctionName, servingFunctions } from '../../lib/serving-functions.ts';
 import { type FunctionName, stageRights, usesEngine } from '../../lib/stage-rights.ts';
 import { resources } from './synthesise.ts';
 
-const names = Object.keys(stageRights) as FunctionName[];
+const stages = Object.keys(stageRights) as FunctionName[];
+const serving = Object.keys(servingFunctions) as ServingFunctionName[];
+type Name = FunctionName | ServingFunctionName;
+const names: readonly Name[] = [...stages, ...serving];
+const hasEngine = (name: Name) => stages.some((stage) => stage === name && usesEngine(stage));
+/** Nothing of the lake is in these. */
+const small: readonly Name[] = ['intake', 'token-claims'];
 const megabyte = 1_000_000;
 const largestZip = 50 * megabyte;
 const largestUnzipped = 250 * megabyte;
 const run = promisify(execFile);
 let folder = '';
-const bundles = new Map<FunctionName, string>();
+const bundles = new Map<Name, string>();
 
 /** Bundles every function as the deployment does, into a folder outside of the project: nothing of the project's packages is in reach there. */
 beforeAll(() => {
@@ -26,7 +33,7 @@ beforeAll(() => {
   const app = new App({ outdir: folder });
   const stack = new Stack(app, 'Functions');
   const cpu = process.arch === 'arm64' ? 'arm64' : 'x64';
-  for (const stage of names) new NodejsFunction(stack, stage, codeOf({ stage, usesEngine: usesEngine(stage), cpu }));
+  for (const stage of names) new NodejsFunction(stack, stage, codeOf({ stage, usesEngine: hasEngine(stage), cpu }));
   app.synth();
   for (const { id, Properties } of resources(Template.fromStack(stack), 'AWS::Lambda::Function')) {
     const { S3Key } = Properties.Code as { S3Key: string };
@@ -36,7 +43,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const bundleOf = (name: FunctionName) => bundles.get(name) ?? '';
+const bundleOf = (name: Name) => bundles.get(name) ?? '';
 
 function filesOf(bundle: string): string[] {
   return readdirSync(bundle, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -78,11 +85,7 @@ interface Outcome {
 }
 
 /** Handles one event in a Node process that has the bundle and nothing else. */
-async function handle(
-  name: FunctionName,
-  event: object,
-  variables: Record<string, string> = environment,
-): Promise<Outcome> {
+async function handle(name: Name, event: object, variables: Record<string, string> = environment): Promise<Outcome> {
   const script = `
     const { handler } = await import('./index.mjs');
     const context = { functionName: 'f', awsRequestId: 'r', getRemainingTimeInMillis: () => 60_000 };
@@ -107,16 +110,16 @@ describe.each(names)('the package of %s', (name) => {
     const files = filesOf(bundle);
     expect(files).toContain('index.mjs');
     expect(files.reduce((sum, file) => sum + statSync(join(bundle, file)).size, 0)).toBeLessThan(largestUnzipped);
-    expect(zippedBytes(bundle)).toBeLessThan(name === 'intake' ? 2 * megabyte : largestZip);
+    expect(zippedBytes(bundle)).toBeLessThan(small.includes(name) ? 2 * megabyte : largestZip);
   });
 
   test('has DuckDB and the configuration only where they are used', () => {
     const files = filesOf(bundleOf(name));
     const bindings = files.filter((file) => file.endsWith('.node'));
-    expect(bindings).toHaveLength(usesEngine(name) ? 1 : 0);
-    expect(files.includes('config/sources/sales.json')).toBe(usesEngine(name));
-    expect(files.includes('glue-sql/dialect/duckdb-prelude.sql')).toBe(usesEngine(name));
-    expect(readFileSync(join(bundleOf(name), 'index.mjs'), 'utf8').includes('@duckdb/node-api')).toBe(usesEngine(name));
+    expect(bindings).toHaveLength(hasEngine(name) ? 1 : 0);
+    expect(files.includes('config/sources/sales.json')).toBe(hasEngine(name));
+    expect(files.includes('glue-sql/dialect/duckdb-prelude.sql')).toBe(hasEngine(name));
+    expect(readFileSync(join(bundleOf(name), 'index.mjs'), 'utf8').includes('@duckdb/node-api')).toBe(hasEngine(name));
   });
 
   test('has no test, simulator or other sources', () => {
@@ -125,15 +128,17 @@ describe.each(names)('the package of %s', (name) => {
     );
     expect(foreign).toEqual([]);
   });
+});
 
-  test('names what its environment lacks', async () => {
+describe.each(names.filter((name) => name !== 'token-claims'))('%s without its environment', (name) => {
+  test('names what is missing', async () => {
     const { error } = await handle(name, { Records: [] }, {});
     expect(error?.name).toBe('ConfigurationError');
-    expect(error?.message).toContain('HEADWATER_RAW_BUCKET');
+    expect(error?.message).toContain('HEADWATER_LAKE_BUCKET');
   });
 });
 
-describe.each(names.filter((name) => name !== 'intake'))('%s by itself', (name) => {
+describe.each(stages.filter((name) => name !== 'intake'))('%s by itself', (name) => {
   test('loads its engine and configuration, and refuses an event without its fields', async () => {
     const { error } = await handle(name, { nonsense: true });
     expect(error?.name).toMatch(/ZodError/);
@@ -149,5 +154,51 @@ describe('intake by itself', () => {
   test('gives back a message that is no file event', async () => {
     const outcome = await handle('intake', { Records: [{ messageId: 'm1', body: 'hello' }] });
     expect(outcome).toEqual({ output: { batchItemFailures: [{ itemIdentifier: 'm1' }] } });
+  });
+});
+
+describe('api by itself', () => {
+  /** A request as the gateway hands it over, with the claims that its authorizer verified. */
+  const request = (path: string, claims: object | null) => ({
+    version: '2.0',
+    routeKey: `GET ${path}`,
+    rawPath: path,
+    rawQueryString: '',
+    headers: { host: 'api.example' },
+    requestContext: {
+      http: { method: 'GET', path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
+      domainName: 'api.example',
+      ...(claims === null ? {} : { authorizer: { jwt: { claims, scopes: null } } }),
+    },
+    isBase64Encoded: false,
+  });
+
+  test('describes itself', async () => {
+    const { output } = await handle('api', request('/openapi.json', null));
+    expect(output).toMatchObject({ statusCode: 200 });
+  });
+
+  test('lets nobody in whose claims say nothing', async () => {
+    const { output } = await handle('api', request('/api/customers', null));
+    expect(output).toMatchObject({ statusCode: 401, headers: { 'content-type': 'application/problem+json' } });
+  });
+
+  test('says that there are no data while it cannot get any', async () => {
+    const { output } = await handle(
+      'api',
+      request('/api/customers', { sub: 'someone', 'cognito:groups': '[analyst]' }),
+    );
+    expect(output).toMatchObject({ statusCode: 503, headers: { 'retry-after': '30' } });
+  });
+});
+
+describe('token-claims by itself', () => {
+  test('gives a token the scopes of its group', async () => {
+    const event = {
+      request: { groupConfiguration: { groupsToOverride: ['operator'] }, userAttributes: {} },
+      response: {},
+    };
+    const { output } = await handle('token-claims', event);
+    expect(JSON.stringify(output)).toContain('headwater/operations:read');
   });
 });

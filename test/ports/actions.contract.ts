@@ -51,6 +51,13 @@ export function describeActionsContract(name: string, create: () => Promise<Acti
       expect(await actions.get('a-1')).toEqual(changed);
     });
 
+    it('sets values of the payload with the status', async () => {
+      await actions.create(sampleAction('a-1'));
+      await actions.setStatus('a-1', 'scheduled', '2025-07-01T00:00:00Z', { amount: 13, task_id: 'T-1' });
+      const { payload } = sampleAction('a-1');
+      expect((await actions.get('a-1'))?.payload).toEqual({ ...payload, amount: 13, task_id: 'T-1' });
+    });
+
     it('cannot set the status of an unknown action', async () => {
       await expect(actions.setStatus('a-1', 'done', 'now')).rejects.toThrow(ObjectNotFoundError);
       expect(await actions.get('a-1')).toBeNull();

@@ -31,7 +31,9 @@ export async function writeParquet(
 ): Promise<WrittenPart[]> {
   const options = [
     'format parquet',
+    // The level above takes a fifth more time, for files no smaller.
     'compression zstd',
+    'compression_level 1',
     `row_group_size ${rowGroupSize}`,
     `dictionary_size_limit ${dictionarySize}`,
     "filename_pattern 'part-{i}'",

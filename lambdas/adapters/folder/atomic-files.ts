@@ -85,6 +85,9 @@ export class AtomicFiles {
   }
 }
 
+/** Each one fails only if another process removes the folder between two calls. */
+const folderAttempts = 100;
+
 /** Runs a call that needs the path's folder; another process may remove the folder, when it is empty, at any moment. */
 export async function inFolder<T>(path: string, call: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
@@ -92,7 +95,8 @@ export async function inFolder<T>(path: string, call: () => Promise<T>): Promise
       await mkdir(dirname(path), { recursive: true });
       return await call();
     } catch (error) {
-      if (errorCode(error) !== 'ENOENT' || attempt === 10) throw error;
+      // ENOTDIR: the folder went away while its parents were being made.
+      if (!['ENOENT', 'ENOTDIR'].includes(errorCode(error)) || attempt === folderAttempts) throw error;
     }
   }
 }

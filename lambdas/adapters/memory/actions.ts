@@ -10,8 +10,14 @@ export class MemoryActions implements Actions {
     return this.#found(action.id);
   }
 
-  async setStatus(id: string, status: Action['status'], updatedAt: string): Promise<Action> {
-    this.#actions.set(id, { ...this.#found(id), status, updatedAt });
+  async setStatus(
+    id: string,
+    status: Action['status'],
+    updatedAt: string,
+    payload: Action['payload'] = {},
+  ): Promise<Action> {
+    const stored = this.#found(id);
+    this.#actions.set(id, { ...stored, status, updatedAt, payload: { ...stored.payload, ...payload } });
     return this.#found(id);
   }
 

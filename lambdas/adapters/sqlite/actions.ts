@@ -24,11 +24,17 @@ export class SqliteActions implements Actions {
     return stored;
   }
 
-  async setStatus(id: string, status: Action['status'], updatedAt: string): Promise<Action> {
+  async setStatus(
+    id: string,
+    status: Action['status'],
+    updatedAt: string,
+    payload: Action['payload'] = {},
+  ): Promise<Action> {
     return this.#database.transaction(() => {
       const row = this.#database.get('select id, record from actions where id = ?', id);
       if (row === undefined) throw new ObjectNotFoundError(`There is no action '${id}'.`);
-      const changed = { ...actionOf(row), status, updatedAt };
+      const stored = actionOf(row);
+      const changed = { ...stored, status, updatedAt, payload: { ...stored.payload, ...payload } };
       this.#database.run('update actions set status = ?, record = ? where id = ?', status, JSON.stringify(changed), id);
       return changed;
     });

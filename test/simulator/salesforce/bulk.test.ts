@@ -186,7 +186,9 @@ describe('a job that takes its time', () => {
     await org.server.change(async ({ connection }) => {
       await connection.run(`update data."Task" set "Subject" = 'after' where "Subject" = 'before'`);
     });
-    expect(await infoOf(org, job)).toMatchObject({ state: 'JobComplete', numberRecordsProcessed: 150_000 });
+    await expect
+      .poll(() => infoOf(org, job), { timeout: 60_000 })
+      .toMatchObject({ state: 'JobComplete', numberRecordsProcessed: 150_000 });
     const text = await (await org.get(`/jobs/query/${job.id}/results?maxRecords=100000`)).text();
     expect(text.match(/^"before",/gm)).toHaveLength(100_000);
   });

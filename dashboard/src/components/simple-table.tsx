@@ -1,0 +1,63 @@
+import { type Column, cellClass } from './columns.ts';
+import { Definition } from './definition.tsx';
+
+interface SimpleTableProps<Row> {
+  /** Read out before the table. */
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+}
+
+/** All rows of a short list; for longer ones there is DataTable. */
+export function SimpleTable<Row>({ caption, columns, rows, rowKey }: SimpleTableProps<Row>) {
+  return (
+    <ScrollArea label={caption}>
+      <table className="w-full border-collapse">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr className="border-b border-line text-xs text-muted">
+            {columns.map(({ name, title, definition, ...column }) => (
+              <th key={name} scope="col" className={`${cellClass(column)} font-medium whitespace-nowrap`}>
+                {definition === undefined ? title : <Definition text={definition}>{title}</Definition>}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <TableRow key={rowKey(row)} columns={columns} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </ScrollArea>
+  );
+}
+
+/** A table may be wider than its place; only it scrolls, with the keyboard as well. */
+export function ScrollArea({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-b-lg print:overflow-visible">
+      {children}
+    </section>
+  );
+}
+
+export function TableRow<Row>({ columns, row }: { readonly columns: readonly Column<Row>[]; readonly row: Row }) {
+  return (
+    <tr className="border-b border-line last:border-b-0 hover:bg-sunken">
+      {columns.map(({ name, isRowName, cell, className = '', ...column }) =>
+        isRowName === true ? (
+          <th key={name} scope="row" className={`${cellClass(column)} font-medium ${className}`}>
+            {cell(row)}
+          </th>
+        ) : (
+          <td key={name} className={`${cellClass(column)} ${className}`}>
+            {cell(row)}
+          </td>
+        ),
+      )}
+    </tr>
+  );
+}

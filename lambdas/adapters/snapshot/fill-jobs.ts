@@ -1,0 +1,76 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { foldLetters } from '../../domain/linking/fold-letters.ts';
+import type { Collection } from '../../domain/serving/collection.ts';
+import { searchWords } from '../../domain/serving/search-words.ts';
+import { DocumentBlocks } from './document-blocks.ts';
+import { bodyTable, wordTable } from './snapshot-tables.ts';
+
+/** One SELECT of DuckDB whose rows go into the snapshot. */
+export interface FillJob {
+  readonly collection: string;
+  readonly sql: string;
+  readonly write: (values: readonly SQLInputValue[]) => void;
+  /** Called after the last row. */
+  readonly end: () => void;
+}
+
+/** What fills a collection: its rows, then its documents. `ranked` is the table with keys and ranks. */
+export function jobsOf(database: DatabaseSync, collection: Collection, ranked: string): FillJob[] {
+  const { name } = collection;
+  const from = (sql: string) => sql.replaceAll('{ranked}', ranked);
+  // In the order of ranks pages are filled one after the other.
+  const rows = `select * from (${from(collection.rows)}) as each order by rank`;
+  const documents = Object.entries(collection.documents).map(([document, { sql, isList }]): FillJob => {
+    const blocks = new DocumentBlocks(database, name, document);
+    return { collection: name, sql: from(sql), ...(isList ? listWriter(blocks) : documentWriter(blocks)) };
+  });
+  return [{ collection: name, sql: rows, write: rowWriter(database, collection), end: () => {} }, ...documents];
+}
+
+/** Takes rank, key, the columns, body, and words where there is an index of them. */
+function rowWriter(database: DatabaseSync, { name, columns, wordIndex }: Collection): FillJob['write'] {
+  const kinds = Object.values(columns);
+  const marks = Array.from({ length: kinds.length + 2 }, () => '?').join(', ');
+  const insert = database.prepare(`insert into "${name}" values (${marks})`);
+  const insertBody = database.prepare(`insert into "${bodyTable(name)}" values (?, ?)`);
+  const insertWords: StatementSync | null =
+    wordIndex === true ? database.prepare(`insert into "${wordTable(name)}" (rowid, words) values (?, ?)`) : null;
+  return (values) => {
+    const [rank = null, key = null, ...rest] = values;
+    const stored = kinds.map((kind, index): SQLInputValue => {
+      const value = rest[index] ?? null;
+      if (kind === 'search') return value === null ? null : foldLetters(String(value));
+      return typeof value === 'boolean' ? Number(value) : value;
+    });
+    insert.run(rank, key, ...stored);
+    insertBody.run(rank, rest[kinds.length] ?? null);
+    insertWords?.run(rank, searchWords(String(rest[kinds.length + 1] ?? '')).join(' '));
+  };
+}
+
+type Writer = Pick<FillJob, 'write' | 'end'>;
+
+function documentWriter(blocks: DocumentBlocks): Writer {
+  return { write: ([rank, body]) => blocks.add(Number(rank), String(body)), end: () => blocks.end() };
+}
+
+/** Rows of one rank become one array. */
+function listWriter(blocks: DocumentBlocks): Writer {
+  let listed = 0;
+  let elements: string[] = [];
+  const flush = () => {
+    if (elements.length > 0) blocks.add(listed, `[${elements.join(',')}]`);
+    elements = [];
+  };
+  return {
+    write: ([rank, body]) => {
+      if (Number(rank) !== listed) flush();
+      listed = Number(rank);
+      elements.push(String(body));
+    },
+    end: () => {
+      flush();
+      blocks.end();
+    },
+  };
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { personalMarkSchema } from '../../domain/personal-data.ts';
 import { allOf, anyOf, csvParameter, searchParameter, sourceSchema } from './paging.ts';
 import { bytes, count, instant, seconds, share, text } from './values.ts';
 
@@ -8,7 +9,7 @@ export const columnSchema = z
     type: text('boolean, integer, bigint, date, timestamp, varchar or decimal(p,s)'),
     description: text('definition'),
     unit: text('').nullable(),
-    pii: z.enum(['name', 'email', 'phone', 'address']).nullable(),
+    pii: personalMarkSchema.exclude(['none']).nullable(),
     definition: z.enum(['specification', 'ours']).nullable().describe('whether the formula was given or chosen'),
     null_share: share('nulls / rows; null where nothing is known').nullable(),
   })

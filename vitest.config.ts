@@ -9,6 +9,7 @@ export default defineConfig({
       'test/**/*.package.test.ts',
       'test/**/*.aws.test.ts',
       'test/**/*.trino.test.ts',
+      'test/**/*.browser.test.ts',
     ],
     testTimeout: 180_000,
     hookTimeout: 180_000,

@@ -34,17 +34,19 @@ export function addEnvironment(app: App, environment: EnvironmentName): Environm
     lake,
     description: 'Headwater: functions, state machine, schedules and file events',
   });
-  const monitoring = new MonitoringStack(app, id('Monitoring'), {
-    config,
-    pipeline,
-    description: 'Headwater: alarms, budget and dashboard',
-  });
   const serving = new ServingStack(app, id('Serving'), {
     config,
     names,
     lake,
     pipeline,
     description: 'Headwater: API, login and dashboard',
+  });
+  const monitoring = new MonitoringStack(app, id('Monitoring'), {
+    config,
+    pipeline,
+    names,
+    api: serving.figures,
+    description: 'Headwater: alarms, budget and dashboard',
   });
   const stacks = { lake, catalog, pipeline, monitoring, serving };
   for (const stack of Object.values(stacks)) {

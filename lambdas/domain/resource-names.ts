@@ -24,10 +24,9 @@ export interface ResourceNames {
   readonly topic: string;
   /** `<prefix>-<stage>` is a function. */
   readonly functionPrefix: string;
+  /** Where the functions put their metrics: a figure of a stage's output is a metric with the dimension `service`, the stage. */
+  readonly metricsNamespace: string;
 }
-
-/** Where the functions put their metrics: a figure of a stage's output is a metric with the dimension `service`, the stage. */
-export const metricsNamespace = 'Headwater';
 
 /** Names of one environment. `account` makes bucket names unique in the world: an AWS account id, or CDK's stand-in for it. */
 export function resourceNames(environment: EnvironmentName, account: string): ResourceNames {
@@ -44,6 +43,7 @@ export function resourceNames(environment: EnvironmentName, account: string): Re
     stateMachine: `${name}-pipeline`,
     topic: `${name}-alarms`,
     functionPrefix: name,
+    metricsNamespace: `Headwater/${environment}`,
   };
 }
 

@@ -35,10 +35,10 @@ export interface PipelinePorts {
   readonly crm: CrmPorts | null;
   readonly engine: SqlEngine;
   readonly catalog: Catalog;
-  /** Where analysts' SQL finds tables. */
-  readonly analysts: AnalystTables;
   /** Makes the file that the API reads from. */
   readonly snapshots: SnapshotMaker;
+  /** Where analysts' SQL finds tables. */
+  readonly analysts: AnalystTables;
   readonly runs: Runs;
   readonly files: Files;
   readonly cursors: Cursors;

@@ -40,6 +40,8 @@ export interface Built {
   readonly quarantine: readonly Slice[];
   /** Quarantined rows by reason text. */
   readonly reasons: readonly { reason: string; rows: number }[];
+  /** Bytes that the engine read and charges for; not set where reading is free. */
+  readonly bytesScanned?: number | undefined;
 }
 
 export interface Query {
@@ -60,6 +62,8 @@ export interface QueryResult {
   readonly rows: readonly (readonly (string | number | boolean | null)[])[];
   /** True when `limit` cut the result. */
   readonly truncated: boolean;
+  /** As of Built. */
+  readonly bytesScanned?: number | undefined;
 }
 
 /** Computes tables and answers queries. Names resolve only to the versions handed in. */

@@ -24,7 +24,7 @@ export interface PublishRunOutput {
 
 /**
  * Makes all tables of the run visible in one switch, unless their content is what readers see already; then moves the cursors on, and
- * lets the API's snapshot and the views of analysts follow.
+ * lets the API's snapshot follow, and renews the views of analysts, which read whatever is current.
  */
 export async function publishRun(
   ports: PipelinePorts,

@@ -23,8 +23,11 @@ export async function rollback(ports: PipelinePorts, target: string | null): Pro
         target === null ? 'there is no earlier publication to go back to' : `'${target}' is not a publication`;
       throw new UsageError(`${what}; publications, newest first: ${chain.join(', ') || 'none'}`);
     }
-    await readySlices(ports, await ports.catalog.load(id));
-    const switched = id === pointer.current ? pointer : await ports.catalog.switchTo(id, pointer, { rollback: true });
+    let switched = pointer;
+    if (id !== pointer.current) {
+      await readySlices(ports, await ports.catalog.load(id));
+      switched = await ports.catalog.switchTo(id, pointer, { rollback: true });
+    }
     await servePublication(ports);
     return switched;
   } finally {

@@ -1,5 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GlueClient } from '@aws-sdk/client-glue';
@@ -39,7 +40,11 @@ import { salesforcePorts } from './salesforce.ts';
 const concurrency = 10;
 
 /** Milliseconds until the first look at a statement in Athena, and at most between two. */
-const statementPolls = { pollFirst: 200, pollMost: 5_000 };
+const statementPolls = {
+  pollFirst: 200,
+  pollMost: 5_000,
+  sleep: (milliseconds: number, signal?: AbortSignal) => wait(milliseconds, undefined, { signal }),
+};
 
 export interface AwsOptions {
   readonly progress?: Progress;
@@ -120,6 +125,7 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
     }),
     engine,
     catalog: new S3Catalog(s3, settings.lakeBucket, lake, noCrash),
+    snapshots: new DuckDbSqliteSnapshots(workspace(), () => session(undefined)),
     analysts: new GlueAnalystTables({
       client: glue,
       databasePrefix: settings.databasePrefix,
@@ -128,7 +134,6 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
       run: (text, signal) =>
         runStatement({ client: athena, workgroup: settings.workgroup, ...statementPolls }, text, signal),
     }),
-    snapshots: new DuckDbSqliteSnapshots(workspace(), () => session(undefined)),
     crm: crmPorts(),
     runs: new DynamoDbRuns(ledger),
     files: new DynamoDbFiles(ledger),

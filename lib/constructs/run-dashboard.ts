@@ -3,11 +3,13 @@ import { Dashboard, GraphWidget, type IMetric, MathExpression, type Metric } fro
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { ApiFigures } from './api-figures.ts';
 
 export interface RunDashboardProps {
   readonly name: string;
   readonly machine: StateMachine;
   readonly deadLetters: Queue;
+  readonly api: ApiFigures;
   /** A figure of a stage's output, summed over the period. */
   readonly figure: (stage: string, figure: string, period: Duration) => Metric;
 }
@@ -23,9 +25,9 @@ const stages = [
   'close-run',
 ];
 
-/** One page on how runs do: rows, errors, seconds, freshness. */
+/** One page on how runs do (rows, errors, seconds, freshness), and how the API answers. */
 export class RunDashboard extends Construct {
-  constructor(scope: Construct, id: string, { name, machine, deadLetters, figure }: RunDashboardProps) {
+  constructor(scope: Construct, id: string, { name, machine, deadLetters, api, figure }: RunDashboardProps) {
     super(scope, id);
     const day = Duration.days(1);
     const named = (stage: string, what: string, label: string) => figure(stage, what, day).with({ label });
@@ -70,6 +72,18 @@ export class RunDashboard extends Construct {
         }),
         ...stages.map((stage) => named(stage, 'failures', stage)),
       ]),
+    );
+    const hour = Duration.hours(1);
+    board.addWidgets(
+      graph(
+        'API: milliseconds of a request',
+        ['p50', 'p95', 'p99'].map((statistic) => api.ofGateway('Latency', statistic, hour)),
+      ),
+      graph(
+        'API: requests an hour',
+        (['Count', '4xx', '5xx'] as const).map((name) => api.ofGateway(name, 'Sum', hour)),
+      ),
+      graph('API: answered from memory, %', [api.cacheHitRate(hour)]),
     );
   }
 }

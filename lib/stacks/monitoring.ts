@@ -2,21 +2,29 @@ import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { metricsNamespace } from '../../lambdas/domain/resource-names.ts';
+import type { ResourceNames } from '../../lambdas/domain/resource-names.ts';
 import type { EnvironmentConfig } from '../config.ts';
+import type { ApiFigures } from '../constructs/api-figures.ts';
 import { RunDashboard } from '../constructs/run-dashboard.ts';
 import { type Consequence, RunbookAlarm } from '../constructs/runbook-alarm.ts';
 import type { PipelineStack } from './pipeline.ts';
 
 export interface MonitoringStackProps extends StackProps {
   readonly config: EnvironmentConfig;
+  readonly names: ResourceNames;
   readonly pipeline: PipelineStack;
+  readonly api: ApiFigures;
 }
 
 /** A figure of a stage's output, summed. */
-export function stageFigure(stage: string, figure: string, period: Duration): Metric {
+function stageFigure(
+  { metricsNamespace: namespace }: ResourceNames,
+  stage: string,
+  figure: string,
+  period: Duration,
+): Metric {
   return new Metric({
-    namespace: metricsNamespace,
+    namespace,
     metricName: figure,
     dimensionsMap: { service: stage },
     statistic: 'Sum',
@@ -34,9 +42,9 @@ interface Watch extends Consequence {
 
 /** Who is told when, and one page to look at. Failures of single functions alarm beside the function. */
 export class MonitoringStack extends Stack {
-  constructor(scope: Construct, id: string, { config, pipeline, ...props }: MonitoringStackProps) {
+  constructor(scope: Construct, id: string, { config, names, pipeline, api, ...props }: MonitoringStackProps) {
     super(scope, id, props);
-    for (const { id: name, ...watch } of watches(config, pipeline)) {
+    for (const { id: name, ...watch } of watches(config, names, pipeline)) {
       new RunbookAlarm(this, name, { ...watch, topic: pipeline.topic });
     }
     this.budget(config, pipeline);
@@ -44,7 +52,8 @@ export class MonitoringStack extends Stack {
       name: `headwater-${config.environment}`,
       machine: pipeline.machine.stateMachine,
       deadLetters: pipeline.events.deadLetters,
-      figure: (stage, figure, period) => stageFigure(stage, figure, period),
+      api,
+      figure: (stage, figure, period) => stageFigure(names, stage, figure, period),
     });
   }
 
@@ -72,11 +81,11 @@ export class MonitoringStack extends Stack {
   }
 }
 
-function watches({ alarms }: EnvironmentConfig, { machine, events }: PipelineStack): Watch[] {
+function watches({ alarms }: EnvironmentConfig, names: ResourceNames, { machine, events }: PipelineStack): Watch[] {
   const hour = Duration.hours(1);
   const quarter = Duration.minutes(15);
-  const read = stageFigure('collect-files', 'rowsRead', hour);
-  const figure = (stage: string, name: string) => stageFigure(stage, name, hour);
+  const figure = (stage: string, name: string) => stageFigure(names, stage, name, hour);
+  const read = figure('collect-files', 'rowsRead');
   return [
     {
       id: 'FailedRun',

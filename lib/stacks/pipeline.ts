@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { ArnFormat, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { metricsNamespace, type ResourceNames } from '../../lambdas/domain/resource-names.ts';
+import type { ResourceNames } from '../../lambdas/domain/resource-names.ts';
 import type { EnvironmentConfig } from '../config.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
 import { FileEvents } from '../constructs/file-events.ts';
@@ -116,6 +116,6 @@ function functionEnvironment(
     HEADWATER_MEMORY_MB: String(Math.floor(config.functions.engineMemoryMegabytes * 0.7)),
     // A function gets one processor for each 1,769 MB.
     HEADWATER_THREADS: String(Math.max(1, Math.floor(config.functions.engineMemoryMegabytes / 1_769))),
-    POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
+    POWERTOOLS_METRICS_NAMESPACE: names.metricsNamespace,
   };
 }

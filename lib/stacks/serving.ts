@@ -1,13 +1,13 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { Construct } from 'constructs';
-import { metricsNamespace, type ResourceNames } from '../../lambdas/domain/resource-names.ts';
+import type { ResourceNames } from '../../lambdas/domain/resource-names.ts';
 import type { EnvironmentConfig } from '../config.ts';
+import { ApiFigures } from '../constructs/api-figures.ts';
 import { ApiGateway } from '../constructs/api-gateway.ts';
 import { DashboardSite } from '../constructs/dashboard-site.ts';
 import { grantStage } from '../constructs/grant-stage.ts';
@@ -31,6 +31,7 @@ export class ServingStack extends Stack {
   readonly site: DashboardSite;
   readonly gateway: ApiGateway;
   readonly readers: ReaderPool;
+  readonly figures: ApiFigures;
 
   constructor(scope: Construct, id: string, { config, names, lake, pipeline, ...props }: ServingStackProps) {
     super(scope, id, props);
@@ -48,7 +49,7 @@ export class ServingStack extends Stack {
         name: `${names.functionPrefix}-${stage}`,
         environment,
       });
-    const tokenClaims = made('token-claims', { POWERTOOLS_METRICS_NAMESPACE: metricsNamespace });
+    const tokenClaims = made('token-claims', { POWERTOOLS_METRICS_NAMESPACE: names.metricsNamespace });
     const loginName = `${names.functionPrefix}-${this.account}`;
     const loginOrigin = `https://${loginName}.auth.${this.region}.amazoncognito.com`;
     this.readers = new ReaderPool(this, 'Readers', {
@@ -83,6 +84,11 @@ export class ServingStack extends Stack {
       clientId: page.userPoolClientId,
     });
     this.retryEveryFiveMinutes(retry.function as IFunction);
+    this.figures = new ApiFigures(this, 'Figures', {
+      apiId: this.gateway.apiId,
+      log: api.function.logGroup,
+      namespace: names.metricsNamespace,
+    });
     this.watch(pipeline);
     const log = new LogGroup(this, 'SiteLog', {
       logGroupName: `/headwater/${names.functionPrefix}-site`,
@@ -120,23 +126,16 @@ export class ServingStack extends Stack {
   }
 
   private watch({ topic }: PipelineStack): void {
-    const metric = (metricName: string, statistic: string) =>
-      new Metric({
-        namespace: 'AWS/ApiGateway',
-        metricName,
-        statistic,
-        period: Duration.minutes(5),
-        dimensionsMap: { ApiId: this.gateway.apiId },
-      });
+    const period = Duration.minutes(5);
     new RunbookAlarm(this, 'ApiErrors', {
-      metric: metric('5xx', 'Sum'),
+      metric: this.figures.ofGateway('5xx', 'Sum', period),
       above: 5,
       impact: 'Requests of the dashboard fail: pages show an error with a request id.',
       runbook: 'API errors',
       topic,
     });
     new RunbookAlarm(this, 'ApiSlow', {
-      metric: metric('Latency', 'p99'),
+      metric: this.figures.ofGateway('Latency', 'p99', period),
       above: 2_000,
       periods: 3,
       impact: 'The dashboard is slow: one request in a hundred takes more than two seconds.',
@@ -154,6 +153,6 @@ function apiEnvironment(config: EnvironmentConfig, names: ResourceNames, url: st
     ...(config.salesforce ? { HEADWATER_ORG_SECRET: names.orgSecret } : {}),
     HEADWATER_ALLOWED_ORIGINS: url,
     HEADWATER_ALLOWANCE_HOURS: String(config.alarms.freshnessHours),
-    POWERTOOLS_METRICS_NAMESPACE: metricsNamespace,
+    POWERTOOLS_METRICS_NAMESPACE: names.metricsNamespace,
   };
 }

@@ -38,6 +38,20 @@ describe.each(environmentNames)('alarms of %s', (environment) => {
     }
   });
 
+  test('read what the functions of their own environment measure', () => {
+    const own = `Headwater/${environment}`;
+    const read = JSON.stringify(alarms).match(/"Namespace":"Headwater[^"]*"/g) ?? [];
+    expect(new Set(read)).toEqual(new Set([`"Namespace":"${own}"`]));
+    for (const stack of [all.pipeline, all.serving]) {
+      for (const { Properties } of resources(stack, 'AWS::Lambda::Function')) {
+        const { Variables = {} } = (Properties.Environment ?? {}) as { Variables?: Record<string, unknown> };
+        if ('POWERTOOLS_SERVICE_NAME' in Variables) expect(Variables.POWERTOOLS_METRICS_NAMESPACE).toBe(own);
+      }
+    }
+    const [board] = resources(all.monitoring, 'AWS::CloudWatch::Dashboard');
+    expect(JSON.stringify(board)).toContain(own);
+  });
+
   test('reach the subscribers, over TLS and encrypted', () => {
     const subscriptions = resources(all.pipeline, 'AWS::SNS::Subscription').map(
       ({ Properties }) => Properties.Endpoint,

@@ -86,6 +86,11 @@ export const customerColumns = {
     isFigure: true,
     cell: (row) => formatCount(row.open_alerts),
   },
-  customer_segment: { name: 'customer_segment', title: 'Segment', cell: (row) => row.customer_segment },
+  customer_segment: {
+    name: 'customer_segment',
+    title: 'Segment',
+    className: 'whitespace-nowrap',
+    cell: (row) => row.customer_segment,
+  },
   territory_id: { name: 'territory_id', title: 'Territory', cell: (row) => row.territory_id ?? unknown },
 } as const satisfies Readonly<Record<string, Column<CustomerRow>>>;

@@ -113,7 +113,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {data === undefined && error !== null ? null : (
         <div aria-busy={data === undefined || isPlaceholderData} className={isPlaceholderData ? 'opacity-60' : ''}>
           {data === undefined ? <SlowNotice /> : null}
-          <ScrollArea label={`Table of ${noun}`}>
+          <ScrollArea label={`Table: ${noun}`}>
             <table className="w-full border-collapse">
               <caption className="sr-only">{noun}</caption>
               <thead>

@@ -99,6 +99,12 @@ function Lines({ caption, series, points, write, domain, isStepped }: LineChartP
             {formatDay(day.toISOString().slice(0, 10))}
           </text>
         ))}
+        {series.map(({ title, stroke }, index) => {
+          const value = points.at(-1)?.values[index];
+          return value === null || value === undefined ? null : (
+            <circle key={title} cx={x(last)} cy={y(value)} r={3} className={`fill-surface ${stroke}`} strokeWidth={2} />
+          );
+        })}
         {series.map(({ title, stroke, dashes }, index) => (
           <path key={title} d={path(index)} fill="none" strokeWidth={2} strokeDasharray={dashes} className={stroke} />
         ))}

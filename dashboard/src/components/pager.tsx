@@ -21,7 +21,10 @@ export function Pager({ page, rows, cursor, onTurn }: PagerProps) {
   if (next === null && cursor === '') return null;
   const previous = before.get(cursor);
   return (
-    <nav aria-label="Pages" className="flex items-center justify-end gap-2 border-t border-line px-4 py-2 print:hidden">
+    <nav
+      aria-label="Pages of the list"
+      className="flex items-center justify-end gap-2 border-t border-line px-4 py-2 print:hidden"
+    >
       <p className="mr-auto text-muted tabular-nums">
         {formatCount(rows)} of {formatCount(page.total)}
       </p>

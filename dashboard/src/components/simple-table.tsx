@@ -12,7 +12,7 @@ interface SimpleTableProps<Row> {
 /** All rows of a short list; for longer ones there is DataTable. */
 export function SimpleTable<Row>({ caption, columns, rows, rowKey }: SimpleTableProps<Row>) {
   return (
-    <ScrollArea label={caption}>
+    <ScrollArea label={`Table: ${caption}`}>
       <table className="w-full border-collapse">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -44,12 +44,19 @@ export function ScrollArea({ label, children }: { readonly label: string; readon
   );
 }
 
+/** What names the row stays in sight while the rest of a wide table scrolls under it. */
+export const rowNameShape = 'bg-surface sm:sticky sm:left-0 sm:z-1 print:static';
+
 export function TableRow<Row>({ columns, row }: { readonly columns: readonly Column<Row>[]; readonly row: Row }) {
   return (
-    <tr className="border-b border-line last:border-b-0 hover:bg-sunken">
+    <tr className="group border-b border-line last:border-b-0 hover:bg-sunken">
       {columns.map(({ name, isRowName, cell, className = '', ...column }) =>
         isRowName === true ? (
-          <th key={name} scope="row" className={`${cellClass(column)} font-medium ${className}`}>
+          <th
+            key={name}
+            scope="row"
+            className={`${cellClass(column)} ${rowNameShape} font-medium group-hover:bg-sunken ${className}`}
+          >
             {cell(row)}
           </th>
         ) : (

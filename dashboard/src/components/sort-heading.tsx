@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, ArrowUpDown } from 'lucide-react';
 import { type Column, cellClass } from './columns.ts';
 import { Definition } from './definition.tsx';
+import { rowNameShape } from './simple-table.tsx';
 import { Tip, type TipTrigger } from './tip.tsx';
 
 interface SortHeadingProps<Row> {
@@ -12,9 +13,9 @@ interface SortHeadingProps<Row> {
 
 /** A column's heading: sorts where it can, figures greatest first, and tells its definition. */
 export function SortHeading<Row>({ column, sort, onSort }: SortHeadingProps<Row>) {
-  const { name, title, definition, isSortable, isFigure } = column;
+  const { name, title, definition, isSortable, isFigure, isRowName } = column;
   const direction = sort === name ? 'ascending' : sort === `-${name}` ? 'descending' : undefined;
-  const shape = `${cellClass(column)} font-medium whitespace-nowrap`;
+  const shape = `${cellClass(column)} font-medium whitespace-nowrap ${isRowName === true ? rowNameShape : ''}`;
   if (isSortable !== true) {
     return (
       <th scope="col" className={shape}>
@@ -30,7 +31,7 @@ export function SortHeading<Row>({ column, sort, onSort }: SortHeadingProps<Row>
       type="button"
       {...trigger}
       onClick={() => onSort(sort === first ? other : first)}
-      className={`inline-flex items-center gap-1 rounded-xs hover:text-ink ${direction === undefined ? '' : 'text-ink'} ${
+      className={`inline-flex items-center gap-0.5 rounded-xs hover:text-ink ${direction === undefined ? '' : 'text-ink'} ${
         isFigure === true ? 'flex-row-reverse' : ''
       }`}
     >
@@ -39,7 +40,7 @@ export function SortHeading<Row>({ column, sort, onSort }: SortHeadingProps<Row>
       >
         {title}
       </span>
-      <Icon aria-hidden="true" className={`size-3.5 print:hidden ${direction === undefined ? 'opacity-50' : ''}`} />
+      <Icon aria-hidden="true" className={`size-3 print:hidden ${direction === undefined ? 'opacity-50' : ''}`} />
     </button>
   );
   return (

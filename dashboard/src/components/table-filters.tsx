@@ -19,7 +19,7 @@ interface TableFiltersProps {
 
 export function TableFilters({ noun, hasSearch, filters, chosen, facets, onChange, onClear }: TableFiltersProps) {
   return (
-    <>
+    <div className="grid w-full grid-cols-2 items-end gap-x-3 gap-y-2 sm:contents">
       {hasSearch ? (
         <SearchField noun={noun} value={chosen.q ?? ''} onChange={(q) => onChange({ q }, { replace: true })} />
       ) : null}
@@ -38,7 +38,7 @@ export function TableFilters({ noun, hasSearch, filters, chosen, facets, onChang
           Clear
         </Button>
       )}
-    </>
+    </div>
   );
 }
 
@@ -69,7 +69,7 @@ function SearchField({ noun, value, onChange }: SearchFieldProps) {
     return () => window.clearTimeout(timer);
   });
   return (
-    <div className="relative w-full sm:w-64">
+    <div className="relative col-span-2 w-full sm:w-64">
       <Search aria-hidden="true" className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />
       <input
         type="search"
@@ -108,7 +108,7 @@ function FilterSelect({ filter, value, facets, onChange }: FilterSelectProps) {
         id={id}
         value={value}
         onChange={({ target }) => onChange(target.value)}
-        className={`${field} max-w-44 px-2`}
+        className={`${field} w-full px-2 sm:w-auto sm:max-w-44`}
       >
         <option value="">All</option>
         {isListed ? null : <option value={value}>{value.replaceAll(',', ', ')}</option>}

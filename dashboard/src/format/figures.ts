@@ -18,6 +18,11 @@ export function formatCount(value: Figure): string {
   return figure(value, (known) => whole.format(known));
 }
 
+/** 1 order, 2 orders. */
+export function formatCounted(value: number, one: string, many = `${one}s`): string {
+  return `${formatCount(value)} ${value === 1 ? one : many}`;
+}
+
 /** Whole units with the currency's code: USD 1,234. */
 export function formatMoney(value: Figure, currency = 'USD'): string {
   return figure(value, (known) => `${currency}\u00a0${whole.format(known)}`);

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Building2, Search } from 'lucide-react';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import type { Customers } from '../../../lambdas/api/contract/customers.ts';
 import { useApi } from '../api/use-api.ts';
 import { HealthBadge } from '../components/customer-status.tsx';
@@ -19,6 +19,9 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
   const { results, status } = useResults(text);
   const navigate = useNavigate();
   const id = useId();
+  useEffect(() => {
+    document.getElementById(`${id}-${chosen}`)?.scrollIntoView({ block: 'nearest' });
+  }, [id, chosen]);
   const open = (index: number) => {
     const result = results[index];
     if (result === undefined) return;
@@ -69,7 +72,7 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
         {status}
       </p>
       {/* The focus stays in the box: aria-activedescendant says which one is chosen. */}
-      <div id={`${id}-results`} role="listbox" aria-label="Results" className="max-h-[50vh] overflow-y-auto p-2">
+      <div id={`${id}-results`} role="listbox" aria-label="Results" className="max-h-[60vh] overflow-y-auto p-2">
         {results.map((result, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: keys are handled in the box
           <div
@@ -88,7 +91,7 @@ export function SearchDialog({ onClose }: { readonly onClose: () => void }) {
                 <span className="block truncate text-xs text-muted">{result.detail}</span>
               )}
             </span>
-            {result.aside}
+            <span className="max-sm:hidden">{result.aside}</span>
           </div>
         ))}
       </div>

@@ -2,14 +2,17 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 export interface TrinoResult {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
-  /** Values as Trino sends them: decimals, dates and timestamps are text, integers numbers (bigints beyond 2^53 lose digits). */
+  /** Values as Trino sends them: decimals, dates and timestamps are text, integers numbers, and text where a number would lose digits. */
   readonly rows: readonly (readonly unknown[])[];
+  /** Bytes read from files. */
+  readonly bytesRead: number;
 }
 
 interface Page {
   readonly nextUri?: string;
   readonly columns?: readonly { readonly name: string; readonly type: string }[];
   readonly data?: readonly (readonly unknown[])[];
+  readonly stats?: { readonly physicalInputBytes?: number };
   readonly error?: { readonly message: string; readonly errorName: string };
 }
 
@@ -47,7 +50,7 @@ export class TrinoClient {
       if (page.error !== undefined) throw new TrinoError(page.error.errorName, page.error.message, sql);
       columns = page.columns ?? columns;
       for (const row of page.data ?? []) rows.push(row);
-      if (page.nextUri === undefined) return { columns, rows };
+      if (page.nextUri === undefined) return { columns, rows, bytesRead: page.stats?.physicalInputBytes ?? 0 };
       if (signal?.aborted) {
         await fetch(page.nextUri, { method: 'DELETE' });
         signal.throwIfAborted();
@@ -57,11 +60,16 @@ export class TrinoClient {
   }
 }
 
+function exact(_key: string, value: unknown, { source }: { source?: string } = {}): unknown {
+  const losesDigits = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+  return losesDigits && source !== undefined ? source : value;
+}
+
 /** A busy server answers 502, 503 or 504: the same page is asked for again. */
 async function request(url: string, options: RequestInit): Promise<Page> {
   for (let attempt = 0; ; attempt += 1) {
     const reply = await fetch(url, options);
-    if (reply.ok) return (await reply.json()) as Page;
+    if (reply.ok) return JSON.parse(await reply.text(), exact) as Page;
     if (reply.status < 502 || attempt === 20) throw new Error(`Trino answers ${reply.status}: ${await reply.text()}`);
     await wait(100);
   }

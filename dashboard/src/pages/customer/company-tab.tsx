@@ -4,7 +4,7 @@ import type { Column } from '../../components/columns.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { SimpleTable } from '../../components/simple-table.tsx';
-import { formatMoney, formatPercent } from '../../format/figures.ts';
+import { formatCounted, formatMoney, formatPercent } from '../../format/figures.ts';
 import { CustomerFigures } from './customer-figures.tsx';
 import { LinkedAccounts } from './linked-accounts.tsx';
 import { WarehouseOrders } from './warehouse-orders.tsx';
@@ -43,7 +43,7 @@ export function CompanyTab({ customer }: { readonly customer: Customer }) {
   return (
     <div className="space-y-4">
       <Panel
-        title={`${company.name}: ${company.account_count} ${company.account_count === 1 ? 'account' : 'accounts'}`}
+        title={`${company.name}: ${formatCounted(company.account_count, 'account')}`}
         definition="Accounts that linking takes for one company."
         isFlush
       >

@@ -1,7 +1,7 @@
 import type { Customer } from '../../../../lambdas/api/contract/customer.ts';
 import { compare, KpiCard } from '../../components/kpi-card.tsx';
 import { formatDaysAhead } from '../../format/dates.ts';
-import { formatChange, formatCount, formatMoney, formatPercent } from '../../format/figures.ts';
+import { formatChange, formatCount, formatCounted, formatMoney, formatPercent } from '../../format/figures.ts';
 
 const before = 'on the 12 months before';
 
@@ -24,7 +24,7 @@ export function CustomerFigures({ metrics }: { readonly metrics: Customer['metri
         label="Recurring revenue"
         value={formatMoney(metrics.arr)}
         definition="ARR: 12 × monthly price × quantity of active recurring assets. In USD per year."
-        note={`per year, ${formatCount(metrics.active_services)} active services`}
+        note={`per year, ${formatCounted(metrics.active_services, 'active service')}`}
       />
       <KpiCard
         label="Lifetime value"
@@ -36,7 +36,7 @@ export function CustomerFigures({ metrics }: { readonly metrics: Customer['metri
         label="Pipeline"
         value={formatMoney(metrics.pipeline_amount)}
         definition="Sum of the amounts of open opportunities."
-        note={`${formatCount(metrics.open_opportunities)} open opportunities`}
+        note={formatCounted(metrics.open_opportunities, 'open opportunity', 'open opportunities')}
       />
       <KpiCard
         label="Win rate"
@@ -50,7 +50,7 @@ export function CustomerFigures({ metrics }: { readonly metrics: Customer['metri
         definition="Open balances of posted invoices past their due date; empty without any invoice."
         note={
           (metrics.days_overdue ?? 0) > 0
-            ? `the oldest for ${formatCount(metrics.days_overdue)} days`
+            ? `the oldest for ${formatCounted(metrics.days_overdue ?? 0, 'day')}`
             : 'nothing past due'
         }
       />
@@ -64,7 +64,7 @@ export function CustomerFigures({ metrics }: { readonly metrics: Customer['metri
         label="Service levels kept"
         value={formatPercent(metrics.sla_compliance_rate)}
         definition="Milestones of support cases kept, of those due in the last 90 days; empty without one."
-        note={`${formatCount(metrics.sla_breaches)} missed, ${formatCount(metrics.escalated_cases)} escalated cases open`}
+        note={`${formatCount(metrics.sla_breaches)} missed, ${formatCounted(metrics.escalated_cases, 'escalated case')} open`}
       />
     </section>
   );

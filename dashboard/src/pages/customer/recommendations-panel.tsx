@@ -1,5 +1,5 @@
 import { CalendarPlus } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ExecuteResult } from '../../../../lambdas/api/contract/actions.ts';
 import type { Recommendations } from '../../../../lambdas/api/contract/customer-signals.ts';
 import { useApi } from '../../api/use-api.ts';
@@ -19,6 +19,11 @@ export function RecommendationsPanel({ accountId }: { readonly accountId: string
   const recommendations = useApi<Recommendations>(`/api/customer/${encodeURIComponent(accountId)}/recommendations`);
   const [chosen, setChosen] = useState<Recommendation | null>(null);
   const [result, setResult] = useState<ExecuteResult | null>(null);
+  const said = useRef<HTMLDivElement>(null);
+  // The button that was pressed is gone; what came of it is where to go on.
+  useEffect(() => {
+    if (result !== null) said.current?.focus();
+  }, [result]);
   const canExecute = useCan('actions:execute');
   return (
     <QueryPanel
@@ -29,9 +34,11 @@ export function RecommendationsPanel({ accountId }: { readonly accountId: string
     >
       {({ data }) => (
         <>
-          <div role="status">
+          <div ref={said} role="status" tabIndex={-1} className="outline-none">
             {result === null ? null : (
-              <p className="mb-3 rounded-md bg-good-soft px-3 py-2 text-good">{result.message}</p>
+              <p className="mb-3 rounded-md bg-good-soft px-3 py-2 text-good">
+                {result.subject}: {result.message}
+              </p>
             )}
           </div>
           {data.length === 0 ? (

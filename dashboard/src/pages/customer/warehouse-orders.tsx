@@ -2,7 +2,7 @@ import type { Customer } from '../../../../lambdas/api/contract/customer.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { formatDay } from '../../format/dates.ts';
-import { formatCount, formatMoney } from '../../format/figures.ts';
+import { formatCounted, formatMoney } from '../../format/figures.ts';
 
 /** What the warehouse knows of the customer, beside what the CRM says. */
 export function WarehouseOrders({ orders }: { readonly orders: Customer['orders'] }) {
@@ -12,9 +12,9 @@ export function WarehouseOrders({ orders }: { readonly orders: Customer['orders'
         <EmptyState title="No orders" reason="The warehouse has no orders under this account's name." />
       ) : (
         <p>
-          {formatCount(orders.order_count)} {orders.order_count === 1 ? 'order' : 'orders'} of{' '}
-          {formatMoney(orders.order_amount)} from {formatDay(orders.first_order_date)} to{' '}
-          {formatDay(orders.last_order_date)}; the CRM counts {formatMoney(orders.crm_revenue)} as won.
+          {formatCounted(orders.order_count, 'order')} of {formatMoney(orders.order_amount)} from{' '}
+          {formatDay(orders.first_order_date)} to {formatDay(orders.last_order_date)}; the CRM counts{' '}
+          {formatMoney(orders.crm_revenue)} as won.
         </p>
       )}
     </Panel>

@@ -9,7 +9,7 @@ import { customerColumns as all } from '../../components/customer-columns.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { QueryPanel } from '../../components/panel.tsx';
 import { SimpleTable } from '../../components/simple-table.tsx';
-import { formatCount, formatShortMoney } from '../../format/figures.ts';
+import { formatCounted, formatShortMoney } from '../../format/figures.ts';
 
 const accountId = (row: CustomerRow) => row.account_id;
 const riskColumns = [all.account_name, all.churn_risk_score, all.annual_revenue, all.open_alerts];
@@ -48,7 +48,7 @@ export function CustomerLists({ summary }: { readonly summary: UseQueryResult<Su
         {({ renewals_90_days: { next, customers, annual_revenue } }) => (
           <>
             <p className="px-4 pt-3 text-muted">
-              {formatCount(customers)} contracts with {formatShortMoney(annual_revenue)} of annual revenue.
+              {formatCounted(customers, 'contract')} with {formatShortMoney(annual_revenue)} of annual revenue.
             </p>
             <Customers
               caption="Next renewals"

@@ -1,7 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { Summary } from '../../../../lambdas/api/contract/summary.ts';
 import type { ApiError } from '../../api/api-error.ts';
-import { BarChart } from '../../components/bar-chart.tsx';
+import { BarChart, type ChartTone } from '../../components/bar-chart.tsx';
 import { churnName, churnTone, healthTone } from '../../components/customer-status.tsx';
 import { QueryPanel } from '../../components/panel.tsx';
 import { recommendationStatusNames } from '../../components/recommendation-status.tsx';
@@ -78,6 +78,7 @@ export function Distributions({ summary }: { readonly summary: UseQueryResult<Su
                   key: status,
                   label: recommendationStatusNames[status],
                   value: count,
+                  tone: stateTones[status],
                   text: <Pair figure={formatCount(count)} beside={formatShortMoney(estimated_impact)} />,
                   ...(status === 'open' ? { to: '/customers', search: { has_recommendations: 'true' } } : {}),
                 }))}
@@ -94,6 +95,15 @@ export function Distributions({ summary }: { readonly summary: UseQueryResult<Su
 
 /** Shown even when nothing is in them. */
 const usualStates: readonly string[] = ['open', 'scheduled', 'done'];
+
+const stateTones: Readonly<Record<Summary['recommendations'][number]['status'], ChartTone>> = {
+  open: 'accent',
+  pending: 'warn',
+  scheduled: 'good',
+  done: 'good',
+  dismissed: 'quiet',
+  expired: 'quiet',
+};
 
 function Pair({ figure, beside }: { readonly figure: string; readonly beside: string }) {
   return (

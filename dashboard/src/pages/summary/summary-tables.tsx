@@ -37,7 +37,7 @@ interface SummaryTablesProps {
 export function SummaryTables({ summary, industries }: SummaryTablesProps) {
   return (
     <>
-      <div className="grid gap-6 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-6 sm:grid-cols-2">
         <Part title="Health">
           <SimpleTable
             caption="Customers by health"
@@ -95,7 +95,7 @@ export function SummaryTables({ summary, industries }: SummaryTablesProps) {
 
 function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
-    <section>
+    <section className="min-w-0">
       <h2 className="mb-1 text-sm font-semibold">{title}</h2>
       {children}
     </section>

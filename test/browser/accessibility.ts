@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { DashboardHome } from './dashboard-home.ts';
+import { visit, withPage } from './open-page.ts';
+import type { View } from './views.ts';
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+}
+
+const conditions = [
+  { name: 'light', options: { colorScheme: 'light' } },
+  { name: 'dark', options: { colorScheme: 'dark' } },
+  { name: '320 px', options: { viewport: { width: 320, height: 700 } } },
+  // What a browser does at 200 %: half as many pixels of the page on the same screen.
+  { name: '200 % zoom', options: { viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 } },
+] as const;
+
+/** WCAG 2.2 AA as far as a machine can tell, on every page. */
+export function describeAccessibility(
+  home: () => DashboardHome,
+  browser: () => Browser,
+  views: () => readonly View[],
+): void {
+  describe('for everybody', () => {
+    let axe: string;
+    beforeAll(async () => {
+      axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    });
+
+    it.each(conditions)('no page breaks a rule of accessibility, nor scrolls sideways: $name', async ({ options }) => {
+      await withPage(
+        browser(),
+        home().url,
+        async (page) => {
+          for (const { name, path } of views()) {
+            await visit(page, path);
+            expect([name, await violations(page, axe)]).toEqual([name, []]);
+            expect([name, await sidewaysPixels(page)]).toEqual([name, 0]);
+          }
+        },
+        { ...options, hasFailures: true },
+      );
+    });
+
+    it('search and dialogs break no rule either, and give the focus back', async () => {
+      await withPage(browser(), home().url, async (page) => {
+        const customer = views().find(({ name }) => name === 'customer');
+        await visit(page, customer?.path ?? '');
+        await page.keyboard.press('/');
+        await page.keyboard.type('a');
+        await page.getByRole('listbox').getByRole('option').first().waitFor();
+        expect(await violations(page, axe)).toEqual([]);
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+        const schedule = page.getByRole('button', { name: /^Schedule:/ }).first();
+        await schedule.press('Enter');
+        await page.getByRole('dialog').waitFor();
+        expect(await violations(page, axe)).toEqual([]);
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+        expect(await page.locator(':focus').getAttribute('aria-label')).toBe(await schedule.getAttribute('aria-label'));
+      });
+    });
+
+    it('the first key leads past the navigation, and definitions show on focus', async () => {
+      await withPage(browser(), home().url, async (page) => {
+        await visit(page, '/');
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+        expect(await page.evaluate('document.activeElement.id')).toBe('main');
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Tab');
+        const tip = page.getByRole('tooltip').filter({ hasText: 'close date within the 12 months' }).first();
+        await tip.waitFor();
+        expect(await tip.isVisible()).toBe(true);
+        await page.keyboard.press('Escape');
+        expect(await tip.isVisible()).toBe(false);
+      });
+    });
+  });
+}
+
+export async function violations(page: Page, axe: string): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = (await page.evaluate('axe.run(document).then(({ violations }) => violations)')) as Violation[];
+  return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);
+}
+
+async function sidewaysPixels(page: Page): Promise<unknown> {
+  return await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}

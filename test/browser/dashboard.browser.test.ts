@@ -1,0 +1,44 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { describeAccessibility } from './accessibility.ts';
+import { describeAddresses } from './addresses.ts';
+import { describeBudgets } from './budgets.ts';
+import { openChromium } from './chromium.ts';
+import { type DashboardHome, dashboardHome } from './dashboard-home.ts';
+import { describeFailures } from './failures.ts';
+import { describeHostileNames } from './hostile-names.ts';
+import { describeNewerData } from './newer-data.ts';
+import { describePaper } from './paper.ts';
+import { describeScreenshots } from './screenshots.ts';
+import { describeSearchAndSchedule } from './search-and-schedule.ts';
+import { type View, viewsOf } from './views.ts';
+
+/** One lake and one browser for all. */
+describe('the dashboard in a browser', () => {
+  let home: DashboardHome;
+  let browser: Browser;
+  let views: readonly View[];
+  beforeAll(async () => {
+    // The browser first: when it is missing, nobody waits for a lake.
+    browser = await openChromium();
+    home = await dashboardHome();
+    views = await viewsOf(home);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await home?.dispose();
+  });
+  const homeOf = () => home;
+  const browserOf = () => browser;
+  const viewsNow = () => views;
+
+  describeBudgets();
+  describeScreenshots(homeOf, browserOf, viewsNow);
+  describeAccessibility(homeOf, browserOf, viewsNow);
+  describeAddresses(homeOf, browserOf);
+  describeHostileNames(homeOf, browserOf);
+  describePaper(homeOf, browserOf);
+  describeFailures(homeOf, browserOf);
+  describeSearchAndSchedule(homeOf, browserOf);
+  describeNewerData(homeOf, browserOf);
+});

@@ -9,7 +9,7 @@ export const definitionColumns: readonly SortedColumn<Table['columns'][number]>[
     name: 'name',
     title: 'Column',
     isRowName: true,
-    className: 'min-w-40',
+    className: 'min-w-56',
     sortBy: (row) => row.name,
     cell: (row) => <code className="text-xs break-all">{row.name}</code>,
   },

@@ -36,7 +36,8 @@ const columns: readonly SortedColumn<TableRow>[] = [
     title: 'Owner',
     definition: 'Who answers for it.',
     sortBy: (row) => row.owner,
-    cell: (row) => <span className="[overflow-wrap:anywhere]">{row.owner ?? unknown}</span>,
+    className: 'min-w-40 break-words',
+    cell: (row) => row.owner ?? unknown,
   },
   {
     name: 'columns',

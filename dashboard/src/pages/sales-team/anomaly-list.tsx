@@ -26,7 +26,7 @@ function Kind({ type }: { readonly type: Row['anomaly_type'] }) {
 }
 
 function Whose({ row }: { readonly row: Row }) {
-  const look = 'hover:text-accent hover:underline';
+  const look = 'inline-block leading-6 hover:text-accent hover:underline';
   return (
     <span className="flex flex-col">
       {row.sales_person_id === null ? null : (

@@ -10,6 +10,7 @@ const stageRecordSchema: z.ZodType<StageRecord> = z.object({
   quarantined: count,
   seconds: z.number().nonnegative(),
   bytes: count,
+  bytesScanned: count.optional(),
 });
 
 /** A run's record as a ledger stores it, parsed whenever it is read back. */
@@ -24,4 +25,5 @@ export const runRecordSchema: z.ZodType<RunRecord> = z.object({
   error: z.object({ name: z.string(), message: z.string() }).nullable(),
   stages: z.array(stageRecordSchema),
   warnings: z.array(z.string()),
+  costUsd: z.number().nonnegative().optional(),
 });

@@ -8,6 +8,8 @@ export interface StageRecord {
   readonly quarantined: number;
   readonly seconds: number;
   readonly bytes: number;
+  /** What Athena read, where it was used. */
+  readonly bytesScanned?: number | undefined;
 }
 
 export interface RunError {
@@ -27,4 +29,6 @@ export interface RunRecord {
   readonly error: RunError | null;
   readonly stages: readonly StageRecord[];
   readonly warnings: readonly string[];
+  /** Estimate of what the run costs on AWS; none while it works. */
+  readonly costUsd?: number | undefined;
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { crashPoints } from '../domain/crash-points.ts';
+import { type EngineChoice, engineChoices } from '../domain/engine-choice.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 
 const environmentSchema = z.object({
@@ -53,6 +54,13 @@ export function readApiToken(): string | null {
   return checked(schema, process.env).HEADWATER_API_TOKEN ?? null;
 }
 
+const engineEnvironmentSchema = z.object({
+  HEADWATER_MEMORY_MB: z.coerce.number().int().min(256).default(1_200),
+  HEADWATER_THREADS: z.coerce.number().int().min(1).default(availableParallelism()),
+  /** Where a function's code lies, with `config/` and `glue-sql/` beside it. */
+  LAMBDA_TASK_ROOT: z.string().min(1).optional(),
+});
+
 const awsEnvironmentSchema = z.object({
   HEADWATER_RAW_BUCKET: z.string().min(3),
   HEADWATER_LAKE_BUCKET: z.string().min(3),
@@ -61,32 +69,38 @@ const awsEnvironmentSchema = z.object({
   /** Athena's workgroup, and what the names of the Glue databases begin with. */
   HEADWATER_WORKGROUP: z.string().min(1),
   HEADWATER_DATABASE_PREFIX: z.string().min(1),
+  /** Which engine computes tables, where a run is not told. */
+  HEADWATER_ENGINE: z.enum(engineChoices).default('auto'),
+  /** Size of the temporary storage. */
+  HEADWATER_SCRATCH_MB: z.coerce.number().int().min(512).default(512),
   /** Name of the secret with the org's login; without it only dropped files are read. */
   HEADWATER_ORG_SECRET: z.string().min(1).optional(),
   /** The state machine of runs, for functions that start them. */
   HEADWATER_STATE_MACHINE_ARN: z.string().startsWith('arn:').optional(),
-  HEADWATER_MEMORY_MB: z.coerce.number().int().min(256).default(1_200),
-  HEADWATER_THREADS: z.coerce.number().int().min(1).default(availableParallelism()),
-  /** Where a function's code lies, with `config/` and `glue-sql/` beside it. */
-  LAMBDA_TASK_ROOT: z.string().min(1).optional(),
 });
 
-/** What a function of the deployed pipeline is told by its environment. */
-export interface AwsSettings {
-  readonly rawBucket: string;
-  readonly lakeBucket: string;
-  readonly ledgerTable: string;
-  readonly topicArn: string;
-  readonly workgroup: string;
-  readonly databasePrefix: string;
-  readonly org: string | null;
-  readonly stateMachineArn: string | null;
+/** What the engine may take of the machine it runs on, and where it finds what it reads. */
+export interface EngineSettings {
   readonly memoryMegabytes: number;
   readonly threads: number;
   /** Folder that has `config/` and `glue-sql/`. */
   readonly projectFolder: string;
   /** Folder for files of one invocation. */
   readonly temporaryFolder: string;
+}
+
+/** What a function of the deployed pipeline is told by its environment. */
+export interface AwsSettings extends EngineSettings {
+  readonly rawBucket: string;
+  readonly lakeBucket: string;
+  readonly ledgerTable: string;
+  readonly topicArn: string;
+  readonly workgroup: string;
+  readonly databasePrefix: string;
+  readonly engine: EngineChoice;
+  readonly scratchMegabytes: number;
+  readonly org: string | null;
+  readonly stateMachineArn: string | null;
 }
 
 /** Reads a function's environment. Throws ConfigurationError naming each bad variable. */
@@ -99,8 +113,20 @@ export function readAwsSettings(environment: Readonly<Record<string, string | un
     topicArn: data.HEADWATER_TOPIC_ARN,
     workgroup: data.HEADWATER_WORKGROUP,
     databasePrefix: data.HEADWATER_DATABASE_PREFIX,
+    engine: data.HEADWATER_ENGINE,
+    scratchMegabytes: data.HEADWATER_SCRATCH_MB,
     org: data.HEADWATER_ORG_SECRET ?? null,
     stateMachineArn: data.HEADWATER_STATE_MACHINE_ARN ?? null,
+    ...engineSettings(environment),
+  };
+}
+
+/** Throws ConfigurationError naming each bad variable. */
+export function engineSettings(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): EngineSettings {
+  const data = checked(engineEnvironmentSchema, environment);
+  return {
     memoryMegabytes: data.HEADWATER_MEMORY_MB,
     threads: data.HEADWATER_THREADS,
     projectFolder: data.LAMBDA_TASK_ROOT ?? fileURLToPath(new URL('../../', import.meta.url)),

@@ -132,11 +132,11 @@ export function describeOperations(home: () => DashboardHome, browser: () => Bro
           await visit(page, '/pipeline');
           const headline = page.getByRole('region', { name: 'Headline figures' });
           expect(await headline.getByRole('alert').count()).toBe(1);
-          expect(await headline.getByText('Failed checks').isVisible()).toBe(true);
+          expect(await headline.getByRole('button', { name: 'Failed checks' }).isVisible()).toBe(true);
           expect(await page.getByRole('table', { name: 'runs' }).locator('tbody tr').count()).toBeGreaterThan(0);
           await page.unroute('**/api/quarantine*');
           await headline.getByRole('button', { name: 'Retry' }).click();
-          await headline.getByText('Rows in quarantine').waitFor();
+          await headline.getByRole('button', { name: 'Rows in quarantine' }).waitFor();
           expect(await headline.getByRole('alert').count()).toBe(0);
         },
         { hasFailures: true },

@@ -56,8 +56,7 @@ describe('figures', () => {
 
   it('count one and many', () => {
     expect([formatCounted(1, 'day'), formatCounted(0, 'day'), formatCounted(2, 'entry', 'entries')]).toEqual([
-      '30 hours',
-      '2 days',
+      '1 day',
       '0 days',
       '2 entries',
     ]);
@@ -105,7 +104,8 @@ describe('dates', () => {
       '59 seconds',
       '1 minute',
       '2 hours',
-      '1 day',
+      '30 hours',
+      '2 days',
       unknown,
     ]);
   });

@@ -2,9 +2,6 @@ import { DashboardSite } from '../../bin/dashboard/site.ts';
 import { builtSite, haveSite } from '../../bin/dashboard/build-site.ts';
 import { type DashboardOptions, type RunningDashboard, startDashboard } from '../../bin/dashboard/server.ts';
 import { makeOrg, openOrg, simulatedOrg, startSimulatedOrg } from '../../bin/simulated-org.ts';
-import { QualityHaltError } from '../../lambdas/domain/errors.ts';
-import type { Configuration } from '../../lambdas/domain/configuration.ts';
-import type { Check } from '../../lambdas/domain/model.ts';
 import { runLocally } from '../../lambdas/pipeline/run-locally.ts';
 import type { CrmSource } from '../../lambdas/ports/crm-source.ts';
 import type { Settings } from '../../lambdas/wiring/config.ts';
@@ -14,6 +11,7 @@ import { generateDrops } from '../../simulator/drops/generate.ts';
 import { salesforceId } from '../../simulator/org/salesforce-id.ts';
 import { rename } from '../extract/org-edits.ts';
 import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
+import { haltedRun } from './halted-run.ts';
 
 export interface DashboardHome {
   /** Where the dashboard with all of its API is. */
@@ -42,7 +40,7 @@ const naughtyNames = [
   `Longest${'W'.repeat(248)}`,
 ];
 
-/** A lake like that of `npm start`, with hostile names among its accounts and with some history, and the dashboard over it. */
+/** A lake like that of `npm start`, with hostile names among its accounts with some history and a halted run, and the dashboard over it. */
 export async function dashboardHome(): Promise<DashboardHome> {
   const home = await temporaryFolder();
   await makeOrg(home, { seed: 42, scale: 0.02, lastDay });
@@ -60,17 +58,13 @@ export async function dashboardHome(): Promise<DashboardHome> {
     environment: org.environment,
   };
   const pipeline = await openLocal(settings);
-  const runWith = async (configuration: Configuration, asOf: string) => {
-    const input = { asOf, rebuild: false, resume: null };
-    return (await runLocally({ ...pipeline.ports, configuration }, input, new AbortController().signal)).error;
-  };
   const run = async (asOf: string) => {
-    const error = await runWith(pipeline.ports.configuration, asOf);
+    const input = { asOf, rebuild: false, resume: null };
+    const { error } = await runLocally(pipeline.ports, input, new AbortController().signal);
     if (error !== null) throw error;
   };
   for (const day of [...earlierDays, lastDay]) await run(day);
-  const halt = await runWith(withImpossibleCheck(pipeline.ports.configuration), lastDay);
-  if (!(halt instanceof QualityHaltError)) throw halt ?? new Error('the run was not halted');
+  await haltedRun(settings, lastDay);
   await haveSite(() => {});
   const site = await DashboardSite.read(builtSite);
   const servers: RunningDashboard[] = [];
@@ -102,26 +96,6 @@ export async function dashboardHome(): Promise<DashboardHome> {
       await removeFolder(home);
     },
   };
-}
-
-/** A check that never passes: there always are customers who bought nothing the year before. */
-function withImpossibleCheck(configuration: Configuration): Configuration {
-  const check: Check = {
-    check: 'not_null',
-    severity: 'halt',
-    columns: ['yoy_growth'],
-    description: 'a growth is known of everybody',
-  };
-  const models = configuration.models.map((model) =>
-    model.table === 'gold.customer_360_metrics'
-      ? {
-          ...model,
-          checksHash: 'impossible',
-          contract: { ...model.contract, checks: [...model.contract.checks, check] },
-        }
-      : model,
-  );
-  return { ...configuration, models };
 }
 
 async function giveNaughtyNames(home: string): Promise<Map<string, string>> {

@@ -1,7 +1,8 @@
 import type { DashboardHome } from './dashboard-home.ts';
+import { haltingCheck } from './halted-run.ts';
 
 export interface View {
-  /** Of its pictures. */
+  /** Of its screenshots. */
   readonly name: string;
   readonly path: string;
   /** A state of a page that has its picture already: no picture of it is kept. */
@@ -12,15 +13,14 @@ interface List {
   readonly data: readonly Record<string, string>[];
 }
 
-/** Every page and every tab with something on it: looked at for accessibility, at all widths, and for the pictures. */
+/** Every page with something on it: looked at for accessibility, at all widths, and for the screenshots. */
 export async function viewsOf({ url }: DashboardHome): Promise<readonly View[]> {
   const first = async (path: string) => ((await (await fetch(`${url}${path}`)).json()) as List).data[0] ?? {};
   const customer = (await first('/api/customers?churn_risk_level=HIGH&sort=-annual_revenue&limit=1')).account_id;
+  const client = (await first('/api/assignment-changes')).client_key;
+  const shopper = (await first('/api/sales-customers')).customer_id;
+  const run = (await first('/api/runs?status=HALTED')).run_id;
   const linked = await linkedCustomer(url);
-  const territory = (await first('/api/territories?sort=-clients&limit=1')).territory_id;
-  const client = (await first('/api/clients?limit=1')).client_key;
-  const shopper = (await first('/api/sales-customers?limit=1')).customer_id;
-  const halted = (await first('/api/runs?status=HALTED&limit=1')).run_id;
   return [
     { name: 'overview', path: '/' },
     { name: 'customers', path: '/customers' },
@@ -30,33 +30,39 @@ export async function viewsOf({ url }: DashboardHome): Promise<readonly View[]> 
     { name: 'customer-timeline', path: `/customers/${customer}?tab=timeline` },
     { name: 'customer-company', path: `/customers/${linked}?tab=company` },
     { name: 'executive-summary', path: '/summary' },
-    { name: 'revenue', path: '/revenue' },
-    ...tabs('revenue', '/revenue', ['geography', 'segment', 'pipeline']),
-    { name: 'sales-team', path: '/sales-team' },
-    ...tabs('sales-team', '/sales-team', ['ranks', 'anomalies']),
-    { name: 'shoppers', path: '/shoppers' },
-    { name: 'shopper', path: `/shoppers/${shopper}`, isState: true },
     { name: 'territories', path: '/territories' },
-    ...tabs('territories', '/territories', ['workload', 'changes', 'clients', 'duplicates']),
-    { name: 'territory', path: `/territories/${territory}`, isState: true },
-    { name: 'client', path: `/clients/${encodeURIComponent(client ?? '')}` },
+    { name: 'territories-workload', path: '/territories?tab=workload' },
+    { name: 'territories-changes', path: '/territories?tab=changes' },
+    { name: 'territories-clients', path: '/territories?tab=clients', isState: true },
+    { name: 'territories-duplicates', path: '/territories?tab=duplicates', isState: true },
+    { name: 'territory', path: '/territories/NOR_INS' },
+    { name: 'client', path: `/clients/${client}` },
+    { name: 'client-missing', path: '/clients/nobody', isState: true },
+    { name: 'revenue', path: '/revenue' },
+    { name: 'revenue-geography', path: '/revenue?tab=geography', isState: true },
+    { name: 'revenue-segment', path: '/revenue?tab=segment', isState: true },
+    { name: 'revenue-pipeline', path: '/revenue?tab=pipeline' },
+    { name: 'sales-team', path: '/sales-team' },
+    { name: 'sales-team-ranks', path: '/sales-team?tab=ranks&rank=1' },
+    { name: 'sales-team-anomalies', path: '/sales-team?tab=anomalies' },
+    { name: 'shoppers', path: '/shoppers' },
+    { name: 'shopper', path: `/shoppers/${shopper}` },
     { name: 'pipeline', path: '/pipeline' },
-    ...tabs('pipeline', '/pipeline', ['tables', 'quality', 'quarantine', 'files', 'lineage']),
-    { name: 'run', path: `/pipeline/runs/${halted}` },
-    { name: 'catalog', path: '/catalog' },
-    { name: 'catalog-table', path: '/catalog/gold/customer_360_metrics' },
+    { name: 'pipeline-run', path: `/pipeline/runs/${run}` },
+    { name: 'pipeline-tables', path: '/pipeline?tab=tables&layer=gold' },
+    { name: 'pipeline-quality', path: '/pipeline?tab=quality', isState: true },
+    {
+      name: 'pipeline-check',
+      path: `/pipeline/check?run_id=${run}&table=${haltingCheck.table}&check=${haltingCheck.name}`,
+    },
+    { name: 'pipeline-quarantine', path: '/pipeline?tab=quarantine' },
+    { name: 'pipeline-files', path: '/pipeline?tab=files&status=REJECTED' },
+    { name: 'pipeline-lineage', path: '/pipeline?tab=lineage&table=gold.customer_summary' },
+    { name: 'catalog', path: '/catalog?layer=gold' },
+    { name: 'catalog-table', path: '/catalog/gold/customer_summary' },
+    { name: 'catalog-empty', path: '/catalog?q=nosuchtable', isState: true },
     { name: 'not-found', path: '/nothing/here', isState: true },
   ];
-}
-
-const picturedTabs = ['changes', 'quarantine'];
-
-function tabs(page: string, path: string, names: readonly string[]): View[] {
-  return names.map((name) => ({
-    name: `${page}-${name}`,
-    path: `${path}?tab=${name}`,
-    isState: !picturedTabs.includes(name),
-  }));
 }
 
 /** A customer with linked accounts. */

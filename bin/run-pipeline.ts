@@ -6,7 +6,6 @@ import { runLocally } from '../lambdas/pipeline/run-locally.ts';
 import type { StageEvent } from '../lambdas/pipeline/follow-execution.ts';
 import type { PlanRunInput } from '../lambdas/steps/plan-run.ts';
 import { RunState } from '../lambdas/steps/run-state.ts';
-import { runCost } from '../lambdas/steps/write-ops.ts';
 import type { LocalPipeline } from '../lambdas/wiring/local.ts';
 
 /** A finished run with all that its report shows. */
@@ -14,7 +13,6 @@ export interface FinishedRun {
   readonly record: RunRecord;
   readonly files: readonly FileRecord[];
   readonly publication: string | null;
-  readonly costUsd: number;
   /** Files that arrived while it worked. */
   readonly arrivedMeanwhile: number;
   /** What failed it; null after a good run. */
@@ -55,7 +53,6 @@ async function runOnce(
     record,
     files,
     publication: (await ports.catalog.pointer()).current,
-    costUsd: runCost({ record, files }),
     arrivedMeanwhile: arrivals(output),
     error,
   };
@@ -69,12 +66,11 @@ function arrivals(output: unknown): number {
 }
 
 /** The run record as JSON, for scripts: `--json` prints the same. */
-export function runJson({ record, files, publication, costUsd }: FinishedRun): object {
+export function runJson({ record, files, publication }: FinishedRun): object {
   const count = (verdict: FileRecord['verdict']) => files.filter((file) => file.verdict === verdict).length;
   return {
     ...record,
     publication,
-    costUsd,
     files: { accepted: count('accepted'), rejected: count('rejected'), duplicates: count('duplicate') },
   };
 }

@@ -151,6 +151,7 @@ function nextSteps({ pipeline, options }: CommandContext, truth: DropTruth): str
   const headwater = 'npm run -s headwater --';
   return `
 What to do next:
+  npm run dashboard${home === '' ? '' : ` --${home}`}      the same in pages, with search
   ${headwater} query "select * from gold.sales_team_data_mart order by total_sales desc limit 5"${home}
   ${headwater} explain file ${faulty}${home}
   ${headwater} explain client CL-000001${home}

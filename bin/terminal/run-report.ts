@@ -6,7 +6,7 @@ const warningsShown = 40;
 
 /** The end of a run for a person: stages, warnings, cost. */
 export function runReport(finished: FinishedRun): string {
-  const { record, costUsd, publication } = finished;
+  const { record, publication } = finished;
   const right = 'right' as const;
   const table = textTable(
     [
@@ -32,7 +32,7 @@ export function runReport(finished: FinishedRun): string {
     table,
     ...warnings(record.warnings),
     `Publication: ${publication ?? 'none yet'}`,
-    `On AWS this run would have cost about $${costUsd.toFixed(4)} (estimate).`,
+    ...cost(record.costUsd),
     '',
   ].join('\n');
 }
@@ -43,4 +43,10 @@ function warnings(lines: readonly string[]): string[] {
   const more =
     lines.length > warningsShown ? [`  … and ${lines.length - warningsShown} more: see \`headwater files\``] : [];
   return [`\nTo look at (${lines.length}):`, ...shown, ...more, ''];
+}
+
+function cost(usd: number | undefined): string[] {
+  return usd === undefined
+    ? []
+    : [`On AWS this run would have cost about $${usd.toFixed(4)} (estimate: docs/cost.md).`];
 }

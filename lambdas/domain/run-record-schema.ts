@@ -25,4 +25,5 @@ export const runRecordSchema: z.ZodType<RunRecord> = z.object({
   error: z.object({ name: z.string(), message: z.string() }).nullable(),
   stages: z.array(stageRecordSchema),
   warnings: z.array(z.string()),
+  costUsd: z.number().nonnegative().optional(),
 });

@@ -29,4 +29,6 @@ export interface RunRecord {
   readonly error: RunError | null;
   readonly stages: readonly StageRecord[];
   readonly warnings: readonly string[];
+  /** Estimate of what the run costs on AWS; none while it works. */
+  readonly costUsd?: number | undefined;
 }

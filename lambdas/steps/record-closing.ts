@@ -1,3 +1,5 @@
+import { totalCost } from '../domain/cost/cost-lines.ts';
+import { runCostLines } from '../domain/cost/run-cost.ts';
 import type { CheckResult } from '../domain/outcomes.ts';
 import type { RunTicket } from '../domain/plan.ts';
 import type { RunError, RunRecord, RunStatus, StageRecord } from '../domain/run-record.ts';
@@ -57,9 +59,28 @@ async function gather(ports: PipelinePorts, input: CloseRunInput): Promise<Close
     error: input.error,
     stages: input.stages,
     warnings: [...extractWarnings(extracts), ...warningsOf(files, checks)],
+    costUsd: await costOfRun(ports, input, { files: files.length, objects: extracts.length }),
   };
   const publication = input.publication ?? (await ports.catalog.pointer()).current;
   return { record, publication, files, extracts, checks };
+}
+
+async function costOfRun(
+  ports: PipelinePorts,
+  { run, stages, switched }: CloseRunInput,
+  collected: { files: number; objects: number },
+): Promise<number> {
+  // What failed published nothing: what it wrote is not known here, and costs a fraction of its seconds.
+  const tables = switched ? (await ports.catalog.load(run.runId)).tables : [];
+  const own = tables.flatMap(({ slices }) => slices).filter((slice) => slice.runId === run.runId);
+  const work = {
+    ...collected,
+    seconds: stages.reduce((total, stage) => total + stage.seconds, 0),
+    tables: ports.configuration.models.length,
+    dataFiles: own.reduce((total, slice) => total + slice.files.length, 0),
+    bytesScanned: stages.reduce((total, stage) => total + (stage.bytesScanned ?? 0), 0),
+  };
+  return totalCost(runCostLines(work));
 }
 
 function statusOf(input: CloseRunInput): RunStatus {

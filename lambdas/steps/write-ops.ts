@@ -1,4 +1,3 @@
-import { estimateCost } from '../domain/cost.ts';
 import type { ExtractOutcome } from '../domain/outcomes.ts';
 import type { FileRecord } from '../domain/file-record.ts';
 import { rowsOf, type TableVersion } from '../domain/table.ts';
@@ -132,25 +131,13 @@ function runRow({ record, publication, files }: ClosedRun): Row {
     publication,
     error_name: record.error?.name ?? null,
     error_message: record.error?.message ?? null,
-    cost_usd: runCost({ record, files }),
+    cost_usd: record.costUsd ?? null,
   };
 }
 
+/** By Athena, in all stages. */
 function bytesScanned({ stages }: ClosedRun['record']): number {
   return stages.reduce((total, stage) => total + (stage.bytesScanned ?? 0), 0);
-}
-
-/** Rounded to a millionth of a dollar. */
-export function runCost({ record, files }: Pick<ClosedRun, 'record' | 'files'>): number {
-  const cost = estimateCost({
-    stepSeconds: record.stages.reduce((total, stage) => total + stage.seconds, 0),
-    tasks: record.stages.length + Math.ceil(files.length / 25),
-    objectsWritten: 60 + 3 * files.length,
-    objectsRead: 200 + 2 * files.length,
-    files: files.length,
-    bytesScanned: bytesScanned(record),
-  });
-  return Math.round(cost * 1_000_000) / 1_000_000;
 }
 
 async function tableStats(ports: PipelinePorts, runId: string): Promise<Row[]> {

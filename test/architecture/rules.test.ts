@@ -27,6 +27,18 @@ const breaches: Record<string, Record<string, string>> = {
   'pipeline-binds-steps': { 'lambdas/pipeline/a.ts': "import '../adapters/b.ts';\n", 'lambdas/adapters/b.ts': plain },
   'handlers-are-doors': { 'lambdas/handlers/a.ts': "import '../adapters/b.ts';\n", 'lambdas/adapters/b.ts': plain },
   'api-uses-ports': { 'lambdas/api/a.ts': "import '../adapters/b.ts';\n", 'lambdas/adapters/b.ts': plain },
+  'dashboard-knows-only-the-contract': {
+    'dashboard/src/a.ts': "import type { value } from '../../lambdas/domain/b.ts';\nexport type A = typeof value;\n",
+    'lambdas/domain/b.ts': plain,
+  },
+  'dashboard-imports-types-of-the-contract': {
+    'dashboard/src/a.ts': "import '../../lambdas/api/contract/b.ts';\n",
+    'lambdas/api/contract/b.ts': plain,
+  },
+  'components-know-no-page': {
+    'dashboard/src/components/a.ts': "import '../pages/b.ts';\n",
+    'dashboard/src/pages/b.ts': plain,
+  },
   'infrastructure-only-in-lib': { 'lib/a.ts': "import '../lambdas/steps/b.ts';\n", 'lambdas/steps/b.ts': plain },
   'simulator-stands-alone': { 'simulator/a.ts': "import '../lambdas/domain/b.ts';\n", 'lambdas/domain/b.ts': plain },
   'product-needs-no-tests': { 'bin/a.ts': "import '../test/b.ts';\n", 'test/b.ts': plain },

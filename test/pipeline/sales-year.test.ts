@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCostLines } from '../../lambdas/domain/cost/run-cost.ts';
 import type { StageEvent } from '../../lambdas/pipeline/follow-execution.ts';
 import { defaultLastDay, generateDrops, generateLateMasterData } from '../../simulator/drops/generate.ts';
 import type { DropTruth, PlantedKind } from '../../simulator/drops/truth.ts';
@@ -136,6 +137,24 @@ describe('a simulated year of file drops', () => {
     expect(stats).toEqual([{ rows: String(truth.acceptedLines), null_share: '0.0000' }]);
     const failed = await pipeline.rows('select check_name from ops.quality_results where not passed');
     expect(failed).toEqual([{ check_name: 'quarantine' }]);
+  });
+
+  it('estimates what the run costs on AWS, from the work that it left', async () => {
+    const [record] = await pipeline.ports.runs.list(1);
+    const [run] = await pipeline.rows('select cost_usd from ops.run');
+    expect(record?.costUsd).toBeGreaterThan(0);
+    expect(Number(run?.cost_usd)).toBe(record?.costUsd);
+    let objects = 0;
+    for await (const _ of pipeline.ports.lake.list('')) objects += 1;
+    const { models } = pipeline.ports.configuration;
+    const dataFiles = (await pipeline.ports.catalog.load(record?.id ?? '')).tables
+      .flatMap(({ slices }) => slices)
+      .reduce((sum, { files }) => sum + files.length, 0);
+    const work = { seconds: 0, objects: 0, files: truth.files, tables: models.length, dataFiles, bytesScanned: 0 };
+    const puts = runCostLines(work).find(({ price }) => price === 'put')?.quantity ?? 0;
+    // Besides the lake's objects every original is copied to the archive, and some leave a file of reasons.
+    expect(puts / (objects + truth.files)).toBeGreaterThan(0.7);
+    expect(puts / (objects + truth.files)).toBeLessThan(1.5);
   });
 
   it('changes nothing when it runs again with nothing new', async () => {

@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/**/*.trino.test.ts'],
     globalSetup: ['test/trino/global-setup.ts'],
     testTimeout: 120_000,
-    hookTimeout: 180_000,
+    hookTimeout: 600_000,
     pool: 'forks',
     // One server on few cores: suites side by side would only wait for each other.
     maxWorkers: 1,

@@ -19,7 +19,7 @@ const tables = new Map(published);
 const models = [...layerModels(ports.configuration, 'silver'), ...layerModels(ports.configuration, 'gold')].filter(
   ({ contract }) => contract.owner === 'customer-success',
 );
-const run = { runId: `bench-${Date.now()}`, asOf, fencingToken: 0, rebuild: true };
+const run = { runId: `bench-${Date.now()}`, asOf, fencingToken: 0, rebuild: true, engine: 'auto' as const };
 const started = performance.now();
 const cpu = process.cpuUsage();
 const slowest: { table: string; seconds: number; rows: number }[] = [];

@@ -1,5 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { z } from 'zod';
+import { engineChoices } from '../lambdas/domain/engine-choice.ts';
 import { type EnvironmentName, environmentNames } from '../lambdas/domain/resource-names.ts';
 
 const days = z.int().positive();
@@ -34,6 +35,9 @@ export const environmentSchema = z.strictObject({
     .describe('when runs start by themselves, in UTC; a dropped file starts one at any time'),
   functions: z
     .strictObject({
+      engine: z
+        .enum(engineChoices)
+        .describe('what computes tables: auto takes DuckDB, and Athena for what outgrows the function'),
       engineMemoryMegabytes: z
         .int()
         .min(1_024)
@@ -88,7 +92,12 @@ export const environments: Readonly<Record<EnvironmentName, EnvironmentConfig>> 
     dataDeletable: true,
     salesforce: true,
     schedules: defaultSchedules,
-    functions: { engineMemoryMegabytes: 4096, scratchMegabytes: 4096, logDays: RetentionDays.ONE_MONTH },
+    functions: {
+      engine: 'auto',
+      engineMemoryMegabytes: 4096,
+      scratchMegabytes: 4096,
+      logDays: RetentionDays.ONE_MONTH,
+    },
     alarms: { subscribers: ['data-platform-dev@headwater.example'], freshnessHours: 48, monthlyBudgetUsd: 100 },
     queryScanLimitGigabytes: 10,
     tags: { project: 'headwater', environment: 'dev', 'cost-centre': 'data-platform' },
@@ -105,7 +114,12 @@ export const environments: Readonly<Record<EnvironmentName, EnvironmentConfig>> 
     dataDeletable: false,
     salesforce: true,
     schedules: defaultSchedules,
-    functions: { engineMemoryMegabytes: 8192, scratchMegabytes: 10240, logDays: RetentionDays.ONE_YEAR },
+    functions: {
+      engine: 'auto',
+      engineMemoryMegabytes: 8192,
+      scratchMegabytes: 10240,
+      logDays: RetentionDays.ONE_YEAR,
+    },
     alarms: { subscribers: ['data-platform@headwater.example'], freshnessHours: 30, monthlyBudgetUsd: 500 },
     queryScanLimitGigabytes: 100,
     tags: { project: 'headwater', environment: 'prod', 'cost-centre': 'data-platform' },

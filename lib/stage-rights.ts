@@ -9,6 +9,8 @@ export interface StageRights {
   readonly raw?: BucketRights;
   readonly lake?: BucketRights;
   readonly secret?: boolean;
+  /** Runs statements in Athena that read tables of slices, and makes those. */
+  readonly athena?: boolean;
   /** Publishes notifications. */
   readonly notify?: boolean;
   /** Starts executions of the state machine. */
@@ -39,9 +41,11 @@ export const stageRights = {
       read: ['bronze/', 'silver/', 'gold/', 'analytics/', 'quarantine/', 'catalog/', 'ops/'],
       write: ['silver/', 'gold/', 'analytics/', 'quarantine/', state],
     },
+    athena: true,
   },
   'check-layer': {
     lake: { read: ['bronze/', 'silver/', 'gold/', 'quarantine/', 'catalog/', 'ops/'], write: [state] },
+    athena: true,
   },
   'publish-run': {
     lake: {

@@ -20,7 +20,7 @@ export const linkingTables: readonly TableName[] = [
 export const versionsFile = 'versions.json';
 export const truthFile = 'companies.json';
 
-export const run: RunTicket = { runId: 'bench', asOf: '2025-06-30', fencingToken: 1, rebuild: false };
+export const run: RunTicket = { runId: 'bench', asOf: '2025-06-30', fencingToken: 1, rebuild: false, engine: 'auto' };
 
 /** Columns of a model's table, as the pipeline writes them. */
 export function columnsOf({ ports }: LocalPipeline, table: TableName): readonly Column[] {

@@ -1,4 +1,5 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { type EngineChoice, engineChoices } from '../../lambdas/domain/engine-choice.ts';
 import { UsageError } from '../../lambdas/domain/errors.ts';
 import { isDate } from '../../lambdas/domain/file-name.ts';
 import type { PlanRunInput } from '../../lambdas/steps/plan-run.ts';
@@ -30,6 +31,7 @@ interface RunOptions {
   readonly dryRun?: boolean;
   readonly org?: string;
   readonly reconcile?: boolean;
+  readonly engine?: EngineChoice;
 }
 
 export function runCommand(): Command {
@@ -45,6 +47,12 @@ export function runCommand(): Command {
       "also extract the Salesforce org whose login is the secret of that name; 'simulated' is this home's own",
     )
     .option('--reconcile', 'with --org: compare all Ids of the org with the lake, and mend what differs')
+    .addOption(
+      new Option(
+        '--engine <name>',
+        'what computes tables (default: auto, which takes Athena for what outgrows DuckDB)',
+      ).choices(engineChoices),
+    )
     .option('--as-of <date>', 'compute for this day, YYYY-MM-DD (default: today, UTC)')
     .option('--rebuild', 'compute silver and gold anew from all of bronze')
     .option('--resume <run>', 'go on with a run that failed or was interrupted')
@@ -121,6 +129,7 @@ function inputOf(own: RunOptions): PlanRunInput {
     asOf: own.asOf ?? null,
     rebuild: own.rebuild === true,
     reconcile: own.reconcile === true,
+    engine: own.engine ?? null,
     resume: own.resume ?? null,
   };
 }

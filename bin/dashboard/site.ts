@@ -36,8 +36,8 @@ export class DashboardSite {
     this.#policy = policy;
   }
 
-  /** Null when the folder holds no built dashboard. */
-  static async read(folder: string): Promise<DashboardSite | null> {
+  /** Null when the folder holds no built dashboard. Its pages may also call `connected` origins. */
+  static async read(folder: string, connected: readonly string[] = []): Promise<DashboardSite | null> {
     if (!existsSync(join(folder, 'index.html'))) return null;
     const files = new Map<string, SiteFile>();
     for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
@@ -46,7 +46,7 @@ export class DashboardSite {
       files.set(`/${relative(folder, path).split(sep).join('/')}`, await siteFile(path));
     }
     const index = Buffer.from(files.get('/index.html')?.bytes ?? []).toString('utf8');
-    return new DashboardSite(files, pagePolicy(inlineScripts(index)));
+    return new DashboardSite(files, pagePolicy(inlineScripts(index), connected));
   }
 
   /** A file, or for any address that a page may have the page itself: the dashboard routes by the address. */

@@ -1,4 +1,14 @@
-import { Building2, type LucideIcon, LayoutDashboard } from 'lucide-react';
+import {
+  BookOpen,
+  Building2,
+  ChartColumn,
+  type LucideIcon,
+  LayoutDashboard,
+  Map as MapIcon,
+  ShoppingBag,
+  Trophy,
+  Workflow,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Scope } from '../../lambdas/api/contract/health.ts';
 
@@ -30,6 +40,27 @@ export const pages: readonly Page[] = [
     load: () => import('./pages/customers/page.tsx'),
   },
   {
+    path: '/territories',
+    title: 'Territories',
+    scope: 'customers:read',
+    navigation: { group: 'Customers', icon: MapIcon },
+    load: () => import('./pages/territories/page.tsx'),
+  },
+  {
+    path: '/territories/$id',
+    title: 'Territory',
+    scope: 'customers:read',
+    navigation: null,
+    load: () => import('./pages/territories/territory-page.tsx'),
+  },
+  {
+    path: '/clients/$id',
+    title: 'Client',
+    scope: 'customers:read',
+    navigation: null,
+    load: () => import('./pages/territories/client-page.tsx'),
+  },
+  {
     path: '/customers/$id',
     title: 'Customer',
     scope: 'customers:read',
@@ -42,5 +73,68 @@ export const pages: readonly Page[] = [
     scope: 'customers:read',
     navigation: null,
     load: () => import('./pages/summary/page.tsx'),
+  },
+  {
+    path: '/revenue',
+    title: 'Revenue',
+    scope: 'company:read',
+    navigation: { group: 'Sales', icon: ChartColumn },
+    load: () => import('./pages/revenue/page.tsx'),
+  },
+  {
+    path: '/sales-team',
+    title: 'Sales team',
+    scope: 'company:read',
+    navigation: { group: 'Sales', icon: Trophy },
+    load: () => import('./pages/sales-team/page.tsx'),
+  },
+  {
+    path: '/shoppers',
+    title: 'Shoppers',
+    scope: 'company:read',
+    navigation: { group: 'Sales', icon: ShoppingBag },
+    load: () => import('./pages/shoppers/page.tsx'),
+  },
+  {
+    path: '/shoppers/$id',
+    title: 'Shopper',
+    scope: 'company:read',
+    navigation: null,
+    load: () => import('./pages/shoppers/shopper-page.tsx'),
+  },
+  {
+    path: '/pipeline',
+    title: 'Pipeline',
+    scope: 'operations:read',
+    navigation: { group: 'Operations', icon: Workflow },
+    load: () => import('./pages/pipeline/page.tsx'),
+  },
+  {
+    path: '/pipeline/runs/$id',
+    title: 'Run',
+    scope: 'operations:read',
+    navigation: null,
+    load: () => import('./pages/pipeline/run-page.tsx'),
+  },
+  {
+    path: '/pipeline/check',
+    title: 'Quality check',
+    scope: 'operations:read',
+    navigation: null,
+    load: () => import('./pages/pipeline/check-page.tsx'),
+  },
+  {
+    path: '/catalog',
+    title: 'Catalog',
+    scope: 'operations:read',
+    navigation: { group: 'Operations', icon: BookOpen },
+    load: () => import('./pages/catalog/page.tsx'),
+  },
+  {
+    path: '/catalog/$layer/$name',
+    title: 'Table',
+    scope: 'operations:read',
+    navigation: null,
+    load: () => import('./pages/catalog/table-page.tsx'),
   },
 ];

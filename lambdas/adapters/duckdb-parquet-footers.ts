@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ModelError } from '../domain/errors.ts';
 import type { Column } from '../domain/table.ts';
@@ -23,7 +23,6 @@ export class DuckDbParquetFooters implements ParquetFooters {
   readonly #workspace: Workspace;
   readonly #settings: () => Promise<SessionSettings>;
 
-  /** `workspace` is this object's alone: it is cleared after every call. */
   constructor(lake: Lake, workspace: Workspace, settings: () => Promise<SessionSettings>) {
     this.#lake = lake;
     this.#workspace = workspace;
@@ -33,8 +32,9 @@ export class DuckDbParquetFooters implements ParquetFooters {
   async verified(table: string, files: readonly FileToRead[], columns: readonly Column[]): Promise<FooterFacts[]> {
     if (files.length === 0) return [];
     const session = await DuckDbSession.open(await this.#settings());
+    // Calls may overlap, so each has a folder of its own.
+    const folder = await mkdtemp(join(await this.#workspace.scratch(), 'footers-'));
     try {
-      const folder = await this.#workspace.scratch();
       const paths: string[] = [];
       for (let first = 0; first < files.length; first += filesAtOnce) {
         const batch = files.slice(first, first + filesAtOnce);
@@ -45,7 +45,7 @@ export class DuckDbParquetFooters implements ParquetFooters {
       return await facts(session, files, paths);
     } finally {
       session.close();
-      await this.#workspace.clear();
+      await rm(folder, { recursive: true, force: true });
     }
   }
 

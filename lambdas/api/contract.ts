@@ -32,6 +32,16 @@ import {
 } from './contract/sales.ts';
 import { summaryResponse } from './contract/summary.ts';
 import {
+  pipelineTotalsParameters,
+  pipelineTotalsQuery,
+  pipelineTotalsResponse,
+  salesTotalsParameters,
+  salesTotalsQuery,
+  salesTotalsResponse,
+  shopperSegmentsQuery,
+  shopperSegmentsResponse,
+} from './contract/totals.ts';
+import {
   advisorsQuery,
   advisorsResponse,
   assignmentChangesQuery,
@@ -156,6 +166,14 @@ export const endpoints = {
     salesTeamResponse,
     salesTeamQuery,
   ),
+  listSalesTotals: read(
+    '/api/sales-totals/:by',
+    'company:read',
+    'Sales of the stores by store or month',
+    salesTotalsResponse,
+    salesTotalsQuery,
+    salesTotalsParameters,
+  ),
   listAnomalies: read(
     '/api/anomalies',
     'company:read',
@@ -176,6 +194,13 @@ export const endpoints = {
     'One customer of the stores, month by month',
     shopperResponse,
   ),
+  listShopperSegments: read(
+    '/api/shopper-segments',
+    'company:read',
+    'Customers of the stores by segment',
+    shopperSegmentsResponse,
+    shopperSegmentsQuery,
+  ),
   getRevenue: read(
     '/api/revenue/:by',
     'company:read',
@@ -190,6 +215,14 @@ export const endpoints = {
     'Opportunities by stage, forecast category and close month',
     pipelineResponse,
     pipelineQuery,
+  ),
+  listPipelineTotals: read(
+    '/api/pipeline-totals/:by',
+    'company:read',
+    'Opportunities summed by stage, forecast category or close month',
+    pipelineTotalsResponse,
+    pipelineTotalsQuery,
+    pipelineTotalsParameters,
   ),
 
   listRuns: read('/api/runs', 'operations:read', 'Runs and their stages', runsResponse, runsQuery),

@@ -8,6 +8,7 @@ import { getRevenue, listPipeline } from './routes/revenue.ts';
 import { getRun, listQuality, listRuns } from './routes/runs.ts';
 import { getShopper, listAnomalies, listSalesTeam, listShoppers } from './routes/sales.ts';
 import { getSummary } from './routes/summary.ts';
+import { listPipelineTotals, listSalesTotals, listShopperSegments } from './routes/totals.ts';
 import { getLineage, getTable, listTables } from './routes/tables.ts';
 import {
   getClientHistory,
@@ -40,11 +41,14 @@ export const routes: Readonly<Record<OperationId, Route>> = {
   listCapacityAlerts,
   listClientDuplicates,
   listSalesTeam,
+  listSalesTotals,
   listAnomalies,
   listShoppers,
   getShopper,
+  listShopperSegments,
   getRevenue,
   listPipeline,
+  listPipelineTotals,
   listRuns,
   getRun,
   listTables,

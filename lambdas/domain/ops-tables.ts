@@ -38,6 +38,8 @@ export const opsTables: readonly OpsTable[] = [
         unit: '%',
         description: 'rows_quarantined of rows_read; null without rows',
       },
+      { name: 'engine', type: 'varchar', description: 'athena when it computed at least one table, else duckdb' },
+      { name: 'bytes_scanned', type: 'bigint', description: 'What Athena read' },
       { name: 'bytes_written', type: 'bigint' },
       { name: 'publication', type: 'varchar', description: 'What readers saw when the run ended' },
       { name: 'error_name', type: 'varchar' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { engineChoices } from './engine-choice.ts';
 import { fileCountsSchema, locatedReasonSchema } from './file-record-schema.ts';
 import { sliceSchema, tableNameSchema } from './publication-schema.ts';
 
@@ -96,6 +97,7 @@ export const planSchema = z.object({
   asOf: z.string(),
   startedAt: z.string(),
   rebuild: z.boolean(),
+  engine: z.enum(engineChoices).default('auto'),
   configurationHash: z.string(),
   pointer: z.object({ generation: z.int(), current: z.string().nullable(), newest: z.string().nullable() }),
   /** Names of the objects to extract; empty without an org. */

@@ -1,3 +1,4 @@
+import type { EngineChoice } from './engine-choice.ts';
 import type { CatalogPointer } from './publication.ts';
 
 /** What `plan-run` decided, stored once in the lake; every later step of the run reads it from there. */
@@ -6,6 +7,8 @@ export interface Plan {
   readonly asOf: string;
   readonly startedAt: string;
   readonly rebuild: boolean;
+  /** What computes tables and answers checks. */
+  readonly engine: EngineChoice;
   readonly configurationHash: string;
   /** Where the catalog stood: the run builds on `newest` and may only switch from here. */
   readonly pointer: CatalogPointer;
@@ -29,6 +32,7 @@ export interface RunTicket {
   readonly asOf: string;
   readonly fencingToken: number;
   readonly rebuild: boolean;
+  readonly engine: EngineChoice;
 }
 
 export interface PendingFile {

@@ -51,5 +51,10 @@ export function databaseName(names: Pick<ResourceNames, 'databasePrefix'>, layer
   return `${names.databasePrefix}_${layer}`;
 }
 
+/** Database of the tables that only the Athena engine reads, while a run builds. */
+export function buildDatabaseName(names: Pick<ResourceNames, 'databasePrefix'>): string {
+  return `${names.databasePrefix}_build`;
+}
+
 /** Index of the ledger's table over `listing` and `listed_at`: files for people, newest first. */
 export const ledgerListingIndex = 'by_time';

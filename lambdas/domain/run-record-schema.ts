@@ -10,6 +10,7 @@ const stageRecordSchema: z.ZodType<StageRecord> = z.object({
   quarantined: count,
   seconds: z.number().nonnegative(),
   bytes: count,
+  bytesScanned: count.optional(),
 });
 
 /** A run's record as a ledger stores it, parsed whenever it is read back. */

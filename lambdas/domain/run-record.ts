@@ -8,6 +8,8 @@ export interface StageRecord {
   readonly quarantined: number;
   readonly seconds: number;
   readonly bytes: number;
+  /** What Athena read, where it was used. */
+  readonly bytesScanned?: number | undefined;
 }
 
 export interface RunError {

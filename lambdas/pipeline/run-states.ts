@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { engineChoices } from '../domain/engine-choice.ts';
 import { CollectIncompleteError, ExtractIncompleteError, InterruptedError } from '../domain/errors.ts';
 import type { StageRecord } from '../domain/run-record.ts';
 import type { CloseRunInput } from '../steps/record-closing.ts';
@@ -8,6 +9,7 @@ export const ticketSchema = z.object({
   asOf: z.iso.date(),
   fencingToken: z.int(),
   rebuild: z.boolean(),
+  engine: z.enum(engineChoices).default('auto'),
 });
 
 const errorSchema = z.object({ Error: z.string(), Cause: z.string().default('') });
@@ -47,9 +49,16 @@ const layerSchema = z.object({
   rowsOut: figures,
   quarantined: figures,
   bytes: figures,
+  bytesScanned: figures,
   seconds: figures,
 });
-const checksSchema = z.object({ checks: figures, passed: figures, quarantined: figures, seconds: figures });
+const checksSchema = z.object({
+  checks: figures,
+  passed: figures,
+  quarantined: figures,
+  bytesScanned: figures,
+  seconds: figures,
+});
 
 /** The state machine's state as it reaches `close-run`: after a failure, what came later is missing. */
 const stateSchema = z.object({
@@ -104,23 +113,25 @@ function stagesOf(state: State): StageRecord[] {
   if (state.extracted?.length) add('extract-object', extractedStage(state.extracted));
   add('collect-files', state.collected && collectedStage(state.collected));
   add('build-layer silver', state.silver && layerStage(state.silver));
-  add('check-layer silver', state.silverChecks && { seconds: state.silverChecks.seconds });
+  add('check-layer silver', state.silverChecks && checksStage(state.silverChecks));
   add('build-layer gold', state.gold && layerStage(state.gold));
-  add('check-layer gold', state.goldChecks && { seconds: state.goldChecks.seconds });
+  add('check-layer gold', state.goldChecks && checksStage(state.goldChecks));
   add('build-layer analytics', state.analytics && layerStage(state.analytics));
   add('publish-run', state.published && { rowsOut: state.published.rows, seconds: state.published.seconds });
   add('archive-files', state.archived && { seconds: state.archived.seconds });
   return stages;
 }
 
-function layerStage({
-  rowsIn,
-  rowsOut,
-  quarantined,
-  bytes,
-  seconds,
-}: z.infer<typeof layerSchema>): Partial<StageRecord> {
-  return { rowsIn, rowsOut, quarantined, bytes, seconds };
+function layerStage({ bytesScanned, ...figuresOf }: z.infer<typeof layerSchema>): Partial<StageRecord> {
+  return { ...figuresOf, ...scanned(bytesScanned) };
+}
+
+function checksStage({ bytesScanned, seconds }: z.infer<typeof checksSchema>): Partial<StageRecord> {
+  return { seconds, ...scanned(bytesScanned) };
+}
+
+function scanned(bytesScanned: number): Partial<StageRecord> {
+  return bytesScanned === 0 ? {} : { bytesScanned };
 }
 
 function collectedStage(batches: z.infer<typeof collectedSchema>): Partial<StageRecord> {

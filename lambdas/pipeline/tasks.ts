@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { engineChoices } from '../domain/engine-choice.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { archiveFiles } from '../steps/archive-files.ts';
 import { buildLayer } from '../steps/build-layer.ts';
@@ -50,6 +51,7 @@ export const tasks = {
       asOf: z.iso.date().nullable(),
       rebuild: z.boolean(),
       reconcile: z.boolean().default(false),
+      engine: z.enum(engineChoices).nullable().default(null),
       resume: z.string().nullable(),
     }),
     z.object({
@@ -98,6 +100,7 @@ export const tasks = {
       rowsOut: count,
       quarantined: count,
       bytes: count,
+      bytesScanned: count,
     }),
     async (ports, input, signal) => {
       requireExtracted(input.extracted);
@@ -107,7 +110,14 @@ export const tasks = {
   ),
   'check-layer': task(
     z.object({ run: ticketSchema, layer: checkedLayerSchema }),
-    z.object({ layer: checkedLayerSchema, checks: count, passed: count, warned: count, quarantined: count }),
+    z.object({
+      layer: checkedLayerSchema,
+      checks: count,
+      passed: count,
+      warned: count,
+      quarantined: count,
+      bytesScanned: count,
+    }),
     async (ports, input, signal) => ({ ...(await checkLayer(ports, input, signal)), layer: input.layer }),
   ),
   'publish-run': task(

@@ -1,5 +1,6 @@
 import type { Configuration } from '../domain/configuration.ts';
 import type { CrashHook } from '../domain/crash-points.ts';
+import type { EngineChoice, EngineLimits } from '../domain/engine-choice.ts';
 import type { Actions } from './actions.ts';
 import type { AnalystTables } from './analyst-tables.ts';
 import type { Catalog } from './catalog.ts';
@@ -24,6 +25,13 @@ export interface CrmPorts {
   readonly loader: ExtractLoader;
 }
 
+/** Where work goes that outgrows the first engine. */
+export interface LargerEngine {
+  readonly engine: SqlEngine;
+  /** What the first engine has. */
+  readonly limits: EngineLimits;
+}
+
 /** All that the steps of the pipeline may touch. */
 export interface PipelinePorts {
   /** Raw bucket: landing/, archive/, rejected/. */
@@ -34,6 +42,10 @@ export interface PipelinePorts {
   /** Null when no org is connected: then only dropped files are read. */
   readonly crm: CrmPorts | null;
   readonly engine: SqlEngine;
+  /** Athena, on AWS; null where there is none. */
+  readonly larger: LargerEngine | null;
+  /** For runs that are not told which engine to take. */
+  readonly engineChoice: EngineChoice;
   readonly catalog: Catalog;
   /** Makes the file that the API reads from. */
   readonly snapshots: SnapshotMaker;

@@ -6,6 +6,7 @@ import { buildModel } from './build-model.ts';
 import { keepLease } from './lease.ts';
 import { loadPlan } from './load-plan.ts';
 import { type CodeResults, releaseResult } from './run-code-model.ts';
+import { RunEngine } from './run-engine.ts';
 import { RunState } from './run-state.ts';
 import { addBuiltTable, addBuiltTables, collectedTables, publishedTables } from './run-tables.ts';
 
@@ -18,14 +19,17 @@ export interface BuildLayerOutput {
   readonly rowsOut: number;
   readonly quarantined: number;
   readonly bytes: number;
+  /** What Athena read, where it was used. */
+  readonly bytesScanned: number;
 }
 
 /** Computes the models of one layer, in dependency order, as far as their inputs, text or parameters changed. */
 export async function buildLayer(
-  ports: PipelinePorts,
+  given: PipelinePorts,
   input: { run: RunTicket; layer: string },
   signal: AbortSignal,
 ): Promise<BuildLayerOutput> {
+  const { ports, bytesScanned } = RunEngine.chosenFor(given, input.run);
   await keepLease(ports, input.run);
   const plan = await loadPlan(ports, input.run.runId);
   const published = await publishedTables(ports, plan.pointer.newest);
@@ -62,6 +66,7 @@ export async function buildLayer(
     rowsOut: sum(built, 'rowsOut'),
     quarantined: sum(outcomes, 'quarantined'),
     bytes: sum(built, 'bytes'),
+    bytesScanned: bytesScanned(),
   };
 }
 

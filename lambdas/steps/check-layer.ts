@@ -10,6 +10,7 @@ import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { keepLease } from './lease.ts';
 import { loadPlan } from './load-plan.ts';
 import { runParameters } from './run-parameters.ts';
+import { RunEngine } from './run-engine.ts';
 import { RunState } from './run-state.ts';
 import { addBuiltTables, collectedTables, previousVersions, publishedTables } from './run-tables.ts';
 
@@ -19,16 +20,19 @@ export interface CheckLayerOutput {
   readonly passed: number;
   readonly warned: number;
   readonly quarantined: number;
+  /** What Athena read, where it was used. */
+  readonly bytesScanned: number;
 }
 
 const sampleRows = 5;
 
 /** Judges the tables of a layer that this run computed. Throws QualityHaltError when a halting check fails. */
 export async function checkLayer(
-  ports: PipelinePorts,
+  given: PipelinePorts,
   input: { run: RunTicket; layer: string },
   signal: AbortSignal,
 ): Promise<CheckLayerOutput> {
+  const { ports, bytesScanned } = RunEngine.chosenFor(given, input.run);
   await keepLease(ports, input.run);
   const state = new RunState(ports.lake, input.run.runId);
   const known = await state.checked(input.layer);
@@ -48,6 +52,7 @@ export async function checkLayer(
     quarantined: failed
       .filter((result) => result.severity === 'quarantine')
       .reduce((sum, result) => sum + result.value, 0),
+    bytesScanned: bytesScanned(),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { EngineChoice } from '../domain/engine-choice.ts';
 import { LeaseHeldError, UsageError } from '../domain/errors.ts';
 import { type Plan, planBatches, type RunTicket } from '../domain/plan.ts';
 import { newRunId, runIdPattern } from '../domain/run-id.ts';
@@ -16,6 +17,8 @@ export interface PlanRunInput {
   readonly rebuild: boolean;
   /** True to compare all Ids of the org with the lake. */
   readonly reconcile?: boolean | undefined;
+  /** What computes tables; null for what this environment is set to. */
+  readonly engine?: EngineChoice | null | undefined;
   /** Run to take up again, or null for a new one. */
   readonly resume: string | null;
 }
@@ -76,7 +79,7 @@ async function planWithLease(
   ports.crash('plan-run:planned');
   await ports.runs.save(runningRecord(plan, token));
   return {
-    run: { runId, asOf: plan.asOf, fencingToken: token, rebuild: plan.rebuild },
+    run: { runId, asOf: plan.asOf, fencingToken: token, rebuild: plan.rebuild, engine: plan.engine },
     batches: plan.batches.map((_, batch) => batch),
     objects: plan.objects,
     concurrency: ports.concurrency,
@@ -90,7 +93,7 @@ function runningRecord(plan: Plan, fencingToken: number): RunRecord {
     id: plan.runId,
     status: 'RUNNING',
     asOf: plan.asOf,
-    engine: 'duckdb',
+    engine: plan.engine === 'athena' ? 'athena' : 'duckdb',
     startedAt: plan.startedAt,
     finishedAt: null,
     fencingToken,
@@ -131,6 +134,7 @@ async function makePlan(
     asOf: input.asOf ?? earlier?.asOf ?? now.slice(0, 10),
     startedAt: now,
     rebuild: input.rebuild,
+    engine: chosenEngine(ports, input),
     configurationHash: ports.configuration.hash,
     pointer,
     objects: org === null ? [] : (ports.configuration.salesforce?.objects ?? []).map(({ object }) => object),
@@ -145,6 +149,12 @@ async function makePlan(
 
 async function owesReconciliation(ports: PipelinePorts): Promise<boolean> {
   return ((await ports.cursors.get(cursorNames.owed))?.note ?? null) !== null;
+}
+
+function chosenEngine({ larger, engineChoice }: PipelinePorts, input: PlanRunInput): EngineChoice {
+  const choice = input.engine ?? engineChoice;
+  if (choice !== 'athena' || larger !== null) return choice;
+  throw new UsageError('This pipeline has no Athena: it runs on one machine.', { advice: 'Leave --engine away.' });
 }
 
 /** Logs in, so that a wrong secret is told before anything is done. Throws UsageError when the lake holds another org. */

@@ -52,7 +52,7 @@ async function gather(ports: PipelinePorts, input: CloseRunInput): Promise<Close
     id: run.runId,
     status: statusOf(input),
     asOf: run.asOf,
-    engine: 'duckdb',
+    engine: (await state.usedAthena()) ? 'athena' : 'duckdb',
     startedAt: plan?.startedAt ?? finishedAt,
     finishedAt,
     fencingToken: run.fencingToken,
@@ -78,6 +78,7 @@ async function costOfRun(
     seconds: stages.reduce((total, stage) => total + stage.seconds, 0),
     tables: ports.configuration.models.length,
     dataFiles: own.reduce((total, slice) => total + slice.files.length, 0),
+    bytesScanned: stages.reduce((total, stage) => total + (stage.bytesScanned ?? 0), 0),
   };
   return totalCost(runCostLines(work));
 }

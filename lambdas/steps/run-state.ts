@@ -16,6 +16,9 @@ import type { Plan } from '../domain/plan.ts';
 import type { TableName } from '../domain/table.ts';
 import type { Lake } from '../ports/lake.ts';
 
+const triedName = (table: TableName) => `build-layer/${table}.duckdb`;
+const athenaName = 'build-layer/athena';
+
 interface Schema<T> {
   parse(value: unknown): T;
 }
@@ -45,6 +48,14 @@ export class RunState {
     this.load(`extract-object/${object}`, extractOutcomeSchema);
   saveExtracted = (outcome: ExtractOutcome): Promise<ExtractOutcome> =>
     this.save(`extract-object/${outcome.object}`, outcome, extractOutcomeSchema);
+
+  /** True when somebody began to compute the table with DuckDB, and it neither came to an end nor failed in a way of its own. */
+  tried = async (table: TableName): Promise<boolean> => (await this.lake.head(this.key(triedName(table)))) !== null;
+  saveTried = async (table: TableName): Promise<void> => this.mark(triedName(table));
+  forgetTried = (table: TableName): Promise<void> => this.lake.remove([this.key(triedName(table))]);
+
+  usedAthena = async (): Promise<boolean> => (await this.lake.head(this.key(athenaName))) !== null;
+  saveUsedAthena = async (): Promise<void> => this.mark(athenaName);
 
   built = (table: TableName): Promise<BuildOutcome | null> => this.load(`build-layer/${table}`, buildOutcomeSchema);
   saveBuilt = (outcome: BuildOutcome): Promise<BuildOutcome> =>
@@ -82,6 +93,10 @@ export class RunState {
 
   private key(name: string): string {
     return `ops/state/${this.runId}/${name}.json`;
+  }
+
+  private async mark(name: string): Promise<void> {
+    await this.lake.write(this.key(name), '{}');
   }
 
   private async load<T>(name: string, schema: Schema<T>): Promise<T | null> {

@@ -34,7 +34,7 @@ const interrupted: RunError = {
 
 async function close(ports: PipelinePorts, run: RunRecord, error: RunError | null, switched: boolean): Promise<void> {
   const { id: runId, asOf, fencingToken, stages } = run;
-  const ticket = { runId, asOf, fencingToken, rebuild: false };
+  const ticket = { runId, asOf, fencingToken, rebuild: false, engine: 'auto' as const };
   await recordClosing(ports, { run: ticket, error, stages, publication: switched ? runId : null, switched });
 }
 

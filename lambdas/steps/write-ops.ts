@@ -125,12 +125,19 @@ function runRow({ record, publication, files }: ClosedRun): Row {
     rows_loaded: sum('loaded'),
     rows_quarantined: sum('quarantined'),
     error_rate: read === 0 ? null : Math.round((10_000 * sum('quarantined')) / read) / 100,
+    engine: record.engine,
+    bytes_scanned: bytesScanned(record),
     bytes_written: record.stages.reduce((total, stage) => total + stage.bytes, 0),
     publication,
     error_name: record.error?.name ?? null,
     error_message: record.error?.message ?? null,
     cost_usd: record.costUsd ?? null,
   };
+}
+
+/** By Athena, in all stages. */
+function bytesScanned({ stages }: ClosedRun['record']): number {
+  return stages.reduce((total, stage) => total + (stage.bytesScanned ?? 0), 0);
 }
 
 async function tableStats(ports: PipelinePorts, runId: string): Promise<Row[]> {

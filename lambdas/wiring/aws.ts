@@ -1,17 +1,19 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { GlueRegistry } from '../adapters/athena/glue-registry.ts';
+import { AthenaEngine } from '../adapters/athena-engine.ts';
 import { runStatement } from '../adapters/athena/run-statement.ts';
 import { readConfiguration } from '../adapters/configuration-folder.ts';
 import { DuckDbDropReader } from '../adapters/duckdb-drop-reader.ts';
 import { DuckDbEngine } from '../adapters/duckdb-engine.ts';
 import { DuckDbExtractLoader } from '../adapters/duckdb-extract-loader.ts';
+import { DuckDbParquetFooters } from '../adapters/duckdb-parquet-footers.ts';
 import { DuckDbSqlParser } from '../adapters/duckdb-sql-parser.ts';
 import { DuckDbSqliteSnapshots } from '../adapters/duckdb-sqlite-snapshots.ts';
 import { DynamoDbActions } from '../adapters/dynamodb/actions.ts';
@@ -27,6 +29,7 @@ import { S3Lake } from '../adapters/s3-lake.ts';
 import { S3Workspace } from '../adapters/s3-workspace.ts';
 import { SecretsManagerSecrets } from '../adapters/secrets-manager-secrets.ts';
 import { SnsNotifier } from '../adapters/sns-notifier.ts';
+import { buildDatabaseName } from '../domain/resource-names.ts';
 import { noCrash } from '../domain/crash-points.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { assertSafeKey } from '../domain/object-key.ts';
@@ -40,11 +43,9 @@ import { salesforcePorts } from './salesforce.ts';
 const concurrency = 10;
 
 /** Milliseconds until the first look at a statement in Athena, and at most between two. */
-const statementPolls = {
-  pollFirst: 200,
-  pollMost: 5_000,
-  sleep: (milliseconds: number, signal?: AbortSignal) => wait(milliseconds, undefined, { signal }),
-};
+const statementPolls = { pollFirst: 200, pollMost: 5_000 };
+
+const bytesOfMegabyte = 1_048_576;
 
 export interface AwsOptions {
   readonly progress?: Progress;
@@ -93,6 +94,21 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
   const engine = new DuckDbEngine(workspace(), async () =>
     session(await readFile(join(sql, 'dialect', 'duckdb-prelude.sql'), 'utf8')),
   );
+  const lakeUri = `s3://${settings.lakeBucket}`;
+  const larger = {
+    engine: new AthenaEngine({
+      site: { client: athena, workgroup: settings.workgroup, ...statementPolls },
+      registry: new GlueRegistry(glue, buildDatabaseName(settings), lakeUri),
+      lake,
+      lakeUri,
+      footers: new DuckDbParquetFooters(lake, workspace(), () => session(undefined)),
+      local: engine,
+    }),
+    limits: {
+      memory: settings.memoryMegabytes * bytesOfMegabyte,
+      disk: settings.scratchMegabytes * bytesOfMegabyte,
+    },
+  };
   const crmPorts = (): CrmPorts | null => {
     const { org } = settings;
     if (org === null) return null;
@@ -124,6 +140,8 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
       settings: () => session(undefined),
     }),
     engine,
+    larger,
+    engineChoice: settings.engine,
     catalog: new S3Catalog(s3, settings.lakeBucket, lake, noCrash),
     snapshots: new DuckDbSqliteSnapshots(workspace(), () => session(undefined)),
     analysts: new GlueAnalystTables({

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { crashPoints } from '../domain/crash-points.ts';
+import { type EngineChoice, engineChoices } from '../domain/engine-choice.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 
 const environmentSchema = z.object({
@@ -68,6 +69,10 @@ const awsEnvironmentSchema = z.object({
   /** Athena's workgroup, and what the names of the Glue databases begin with. */
   HEADWATER_WORKGROUP: z.string().min(1),
   HEADWATER_DATABASE_PREFIX: z.string().min(1),
+  /** Which engine computes tables, where a run is not told. */
+  HEADWATER_ENGINE: z.enum(engineChoices).default('auto'),
+  /** Size of the temporary storage. */
+  HEADWATER_SCRATCH_MB: z.coerce.number().int().min(512).default(512),
   /** Name of the secret with the org's login; without it only dropped files are read. */
   HEADWATER_ORG_SECRET: z.string().min(1).optional(),
   /** The state machine of runs, for functions that start them. */
@@ -92,6 +97,8 @@ export interface AwsSettings extends EngineSettings {
   readonly topicArn: string;
   readonly workgroup: string;
   readonly databasePrefix: string;
+  readonly engine: EngineChoice;
+  readonly scratchMegabytes: number;
   readonly org: string | null;
   readonly stateMachineArn: string | null;
 }
@@ -106,6 +113,8 @@ export function readAwsSettings(environment: Readonly<Record<string, string | un
     topicArn: data.HEADWATER_TOPIC_ARN,
     workgroup: data.HEADWATER_WORKGROUP,
     databasePrefix: data.HEADWATER_DATABASE_PREFIX,
+    engine: data.HEADWATER_ENGINE,
+    scratchMegabytes: data.HEADWATER_SCRATCH_MB,
     org: data.HEADWATER_ORG_SECRET ?? null,
     stateMachineArn: data.HEADWATER_STATE_MACHINE_ARN ?? null,
     ...engineSettings(environment),

@@ -30,6 +30,9 @@ export async function deployedSettings(environment: EnvironmentName, org: string
     topicArn: arn('sns', names.topic),
     workgroup: names.workgroup,
     databasePrefix: names.databasePrefix,
+    // No command builds tables there; runs are started in their own functions.
+    engine: 'duckdb',
+    scratchMegabytes: 512,
     org,
     stateMachineArn: arn('states', `stateMachine:${names.stateMachine}`),
   };

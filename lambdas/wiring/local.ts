@@ -120,6 +120,8 @@ export async function openLocal(settings: Settings, options: LocalOptions = {}):
       settings: () => session(undefined),
     }),
     engine,
+    larger: null,
+    engineChoice: 'auto',
     catalog: new FolderCatalog(folders.lake, crash),
     snapshots: new DuckDbSqliteSnapshots(new FolderWorkspace(folders.lake, process), () => session(undefined)),
     analysts: new ManifestTables(),

@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { databaseName, type ResourceNames } from '../../lambdas/domain/resource-names.ts';
 import type { LakeStack } from '../stacks/lake.ts';
 import type { BucketRights, StageRights } from '../stage-rights.ts';
+import { grantAthena } from './grant-athena.ts';
 import { explainWildcards } from './explained-wildcards.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
 
@@ -38,6 +39,7 @@ export function grantStage(target: PipelineFunction, rights: StageRights, target
     target.allow(['states:DescribeExecution'], [executions]);
     arns.explain(executions, 'Executions get their name when they start; only those that file events start.');
   }
+  if (rights.athena === true) grantAthena(target, names);
   if (rights.analysts === true) grantAnalystTables(target, names, arns);
   explainWildcards(target.role, arns.reasons);
 }

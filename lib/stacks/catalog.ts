@@ -2,7 +2,12 @@ import { Stack, type StackProps } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase } from 'aws-cdk-lib/aws-glue';
 import type { Construct } from 'constructs';
-import { databaseLayers, databaseName, type ResourceNames } from '../../lambdas/domain/resource-names.ts';
+import {
+  buildDatabaseName,
+  databaseLayers,
+  databaseName,
+  type ResourceNames,
+} from '../../lambdas/domain/resource-names.ts';
 import type { EnvironmentConfig } from '../config.ts';
 import { AnalystsRole } from '../constructs/analysts-role.ts';
 import type { LakeStack } from './lake.ts';
@@ -27,6 +32,13 @@ export class CatalogStack extends Stack {
         databaseInput: { name: databaseName(names, layer), description: descriptions[layer] },
       });
     }
+    new CfnDatabase(this, 'Database-build', {
+      catalogId: this.account,
+      databaseInput: {
+        name: buildDatabaseName(names),
+        description: 'What the Athena engine reads while a run builds: slices, by the columns that they have',
+      },
+    });
     this.workgroup = new CfnWorkGroup(this, 'Workgroup', {
       name: names.workgroup,
       description: 'Queries over the lake, encrypted and with a limit on what one may scan',

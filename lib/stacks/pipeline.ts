@@ -110,6 +110,8 @@ function functionEnvironment(
     HEADWATER_TOPIC_ARN: arns.topic,
     HEADWATER_WORKGROUP: names.workgroup,
     HEADWATER_DATABASE_PREFIX: names.databasePrefix,
+    HEADWATER_ENGINE: config.functions.engine,
+    HEADWATER_SCRATCH_MB: String(config.functions.scratchMegabytes),
     ...(config.salesforce ? { HEADWATER_ORG_SECRET: names.orgSecret } : {}),
     HEADWATER_STATE_MACHINE_ARN: arns.stateMachineArn,
     // DuckDB's share of the function's memory; the rest is Node's.

@@ -2,7 +2,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { AthenaClient } from '@aws-sdk/client-athena';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { resolveNames } from '../../lambdas/adapters/athena/resolve-names.ts';
 import { runStatement, statementLimit } from '../../lambdas/adapters/athena/run-statement.ts';
@@ -15,10 +14,6 @@ afterEach(() => {
   server?.close();
   calls = [];
 });
-
-const sleep = async (milliseconds: number, signal?: AbortSignal) => {
-  await wait(milliseconds, undefined, signal === undefined ? {} : { signal });
-};
 
 /** An Athena whose statement passes through these states, one per look; the last one stays. */
 async function athena(states: readonly object[]) {
@@ -42,7 +37,7 @@ async function athena(states: readonly object[]) {
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
     maxAttempts: 1,
   });
-  return { client, workgroup: 'pipeline', pollFirst: 1, pollMost: 4, sleep };
+  return { client, workgroup: 'pipeline', pollFirst: 1, pollMost: 4 };
 }
 
 const busy = { busy: true };

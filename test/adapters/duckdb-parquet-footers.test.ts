@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DuckDbSession } from '../../lambdas/adapters/duckdb/session.ts';
@@ -81,4 +81,14 @@ it('refuses columns that are not the contract, and what is no Parquet', async ()
   );
   const { bytes } = await lake.write('gold/t/1', 'id,n\n1,2\n');
   await expect(footers(lake).verified('gold.t', [{ key: 'gold/t/1', bytes }], columns)).rejects.toThrow(/not Parquet/);
+});
+
+it('answers several at the same time, and leaves nothing behind', async () => {
+  const shared = footers(lake);
+  const files = [];
+  for (const count of [1, 2, 3]) files.push(await stored(`gold/t/${count}`, rows(count)));
+  const found = await Promise.all(files.map((file) => shared.verified('gold.t', [file], columns)));
+  expect(found.flat().map((facts) => facts.rows)).toEqual([1, 2, 3]);
+  const left = await readdir(folder, { recursive: true });
+  expect(left.filter((name) => name.includes('footers'))).toEqual([]);
 });

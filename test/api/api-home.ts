@@ -134,6 +134,6 @@ export function pathOf({ path }: Endpoint, known: Known): string {
             : known.run;
   return path
     .replace(':id', encodeURIComponent(id))
-    .replace(':by', 'industry')
+    .replace(':by', path.includes('sales-totals') ? 'store' : path.includes('pipeline-totals') ? 'stage' : 'industry')
     .replace(':table', 'gold.customer_360_metrics');
 }

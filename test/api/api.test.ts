@@ -4,6 +4,7 @@ import { describeAuthorisation } from './authorisation.ts';
 import { describeConformance } from './conformance.ts';
 import { describeHostileRequests } from './hostile-requests.ts';
 import { describeHttpBehaviour } from './http-behaviour.ts';
+import { describeTotals } from './totals.ts';
 
 /** One lake for all that only reads. */
 describe('the API over a generated lake', () => {
@@ -17,4 +18,5 @@ describe('the API over a generated lake', () => {
   describeHostileRequests(() => home);
   describeAuthorisation(() => home);
   describeHttpBehaviour(() => home);
+  describeTotals(() => home);
 });

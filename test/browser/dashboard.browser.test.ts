@@ -7,6 +7,7 @@ import { openChromium } from './chromium.ts';
 import { type DashboardHome, dashboardHome } from './dashboard-home.ts';
 import { describeFailures } from './failures.ts';
 import { describeHostileNames } from './hostile-names.ts';
+import { describeLogin } from './login.ts';
 import { describeNewerData } from './newer-data.ts';
 import { describePaper } from './paper.ts';
 import { describeScreenshots } from './screenshots.ts';
@@ -39,6 +40,7 @@ describe('the dashboard in a browser', () => {
   describeHostileNames(homeOf, browserOf);
   describePaper(homeOf, browserOf);
   describeFailures(homeOf, browserOf);
+  describeLogin(homeOf, browserOf);
   describeSearchAndSchedule(homeOf, browserOf);
   describeNewerData(homeOf, browserOf);
 });

@@ -12,12 +12,12 @@ interface Statement {
 describe.each(environmentNames)('the catalog of %s', (environment) => {
   const { catalog } = templates(environment);
 
-  test('has a database for each layer', () => {
+  test('has a database for each layer, and one to build in', () => {
     const names = resources(catalog, 'AWS::Glue::Database').map(
       ({ Properties }) => (Properties.DatabaseInput as { Name: string }).Name,
     );
     expect(names.sort()).toEqual(
-      ['analytics', 'bronze', 'gold', 'ops', 'silver'].map((layer) => `headwater_${environment}_${layer}`),
+      ['analytics', 'bronze', 'build', 'gold', 'ops', 'silver'].map((layer) => `headwater_${environment}_${layer}`),
     );
   });
 

@@ -81,12 +81,28 @@ describe.each(environmentNames)('the pipeline of %s', (environment) => {
     expect(allowedTo(pipeline, 's3:DeleteObject')).toEqual(['archivefiles', 'planrun']);
     expect(allowedTo(pipeline, 'secretsmanager:GetSecretValue')).toEqual(['extractobject', 'planrun']);
     expect(allowedTo(pipeline, 'states:StartExecution')).toEqual(['Schedules', 'closerun', 'intake']);
+    expect(allowedTo(pipeline, 'athena:GetQueryResults')).toEqual(['buildlayer', 'checklayer']);
+    for (const action of ['athena:StartQueryExecution', 'glue:CreateTable', 'glue:BatchCreatePartition'])
+      expect(allowedTo(pipeline, action)).toEqual(['buildlayer', 'checklayer', 'publishrun']);
     expect(allowedTo(pipeline, 'sns:Publish')).toEqual(['closerun']);
   });
 
+  test('lets Athena write results and nothing else beside the lake, and make tables to build from', () => {
+    const statements = resources(pipeline, 'AWS::IAM::Policy')
+      .filter(({ id }) => id.toLowerCase().startsWith('checklayer'))
+      .flatMap(({ Properties }) => statementsOf(Properties));
+    const resourcesOf = (action: string) =>
+      JSON.stringify(
+        statements.filter(({ Action }) => [Action].flat().includes(action)).map(({ Resource }) => Resource),
+      );
+    expect(resourcesOf('athena:StartQueryExecution')).toContain(`workgroup/headwater-${environment}"`);
+    expect(resourcesOf('glue:CreateTable')).toContain(`table/headwater_${environment}_build/*`);
+    expect(resourcesOf('glue:CreateTable')).not.toMatch(/_(silver|gold|analytics|ops)\//);
+    expect(resourcesOf('s3:PutObject').match(/s3:::/g)).toHaveLength(2);
+  });
+
   test('lets one stage keep the tables of analysts, and their databases only', () => {
-    for (const action of ['athena:StartQueryExecution', 'glue:UpdateTable', 'glue:BatchCreatePartition'])
-      expect(allowedTo(pipeline, action)).toEqual(['publishrun']);
+    expect(allowedTo(pipeline, 'glue:UpdateTable')).toEqual(['publishrun']);
     expect(allowedTo(pipeline, 'glue:BatchDeletePartition')).toEqual([]);
     const glue = resources(pipeline, 'AWS::IAM::Policy')
       .flatMap(({ Properties }) => statementsOf(Properties))

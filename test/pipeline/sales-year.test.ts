@@ -150,7 +150,7 @@ describe('a simulated year of file drops', () => {
     const dataFiles = (await pipeline.ports.catalog.load(record?.id ?? '')).tables
       .flatMap(({ slices }) => slices)
       .reduce((sum, { files }) => sum + files.length, 0);
-    const work = { seconds: 0, objects: 0, files: truth.files, tables: models.length, dataFiles };
+    const work = { seconds: 0, objects: 0, files: truth.files, tables: models.length, dataFiles, bytesScanned: 0 };
     const puts = runCostLines(work).find(({ price }) => price === 'put')?.quantity ?? 0;
     // Besides the lake's objects every original is copied to the archive, and some leave a file of reasons.
     expect(puts / (objects + truth.files)).toBeGreaterThan(0.7);

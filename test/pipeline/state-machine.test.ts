@@ -70,10 +70,9 @@ describe('the state machine', () => {
     for (const [name, state] of states) {
       for (const rule of [...(state.Retry ?? []), ...(state.Catch ?? [])]) {
         for (const error of rule.ErrorEquals) {
-          expect(
-            error.startsWith('States.') || error.startsWith('Lambda.') || exported.has(error),
-            `${name}: ${error}`,
-          ).toBe(true);
+          expect(/^(States|Lambda|Runtime|Sandbox)\./.test(error) || exported.has(error), `${name}: ${error}`).toBe(
+            true,
+          );
         }
       }
     }

@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { inject } from 'vitest';
@@ -47,9 +46,6 @@ export async function athenaSite(folder: string, database: string, local: SqlEng
       workgroup: 'headwater-test',
       pollFirst: 5,
       pollMost: 50,
-      sleep: async (milliseconds, signal) => {
-        await wait(milliseconds, undefined, signal === undefined ? {} : { signal });
-      },
     },
     registry: new GlueRegistry(glue, database, lakeUri),
     lake,

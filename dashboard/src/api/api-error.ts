@@ -32,8 +32,12 @@ export async function errorOf(response: Response): Promise<ApiError> {
   return new ApiError(
     response.status,
     problem ?? {
-      title: `The API answered with ${response.status}`,
-      detail: 'It gave no reason. Try again in a moment.',
+      // The gateway before the API knows roles, and says no more than that.
+      title: response.status === 403 ? 'Not for your role' : `The API answered with ${response.status}`,
+      detail:
+        response.status === 403
+          ? 'Your role may not see this. Who gives roles can change that.'
+          : 'It gave no reason. Try again in a moment.',
       request_id: response.headers.get('x-request-id') ?? '',
     },
     retryAfter,

@@ -1,4 +1,5 @@
 import { errorOf, unreachable } from './api-error.ts';
+import { renewLogin } from './login.ts';
 import { authorization } from './session.ts';
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -33,10 +34,15 @@ async function send(address: string, init: RequestInit): Promise<unknown> {
 }
 
 async function answer(address: string, init: RequestInit): Promise<Response> {
-  const headers = { ...authorization(), ...(init.headers as Record<string, string> | undefined) };
-  const response = await fetch(address, { ...init, headers }).catch((error: unknown) => {
-    throw init.signal?.aborted === true ? error : unreachable();
-  });
+  let response = await attempt(address, init);
+  if (response.status === 401 && (await renewLogin())) response = await attempt(address, init);
   if (!response.ok) throw await errorOf(response);
   return response;
+}
+
+async function attempt(address: string, init: RequestInit): Promise<Response> {
+  const headers = { ...authorization(), ...(init.headers as Record<string, string> | undefined) };
+  return await fetch(address, { ...init, headers }).catch((error: unknown) => {
+    throw init.signal?.aborted === true ? error : unreachable();
+  });
 }

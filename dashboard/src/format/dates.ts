@@ -22,16 +22,17 @@ export function formatInstant(value: Text): string {
   return value ? `${instantFormat.format(new Date(value))} UTC` : unknown;
 }
 
-const steps: readonly (readonly [unit: string, seconds: number])[] = [
-  ['day', 86_400],
-  ['hour', 3_600],
-  ['minute', 60],
+/** Units with the length from which they are taken: 30 hours would be rounded too far as a day. */
+const steps: readonly (readonly [unit: string, seconds: number, from: number])[] = [
+  ['day', 86_400, 172_800],
+  ['hour', 3_600, 3_600],
+  ['minute', 60, 60],
 ];
 
 /** A length of time in its largest unit: 2 hours. */
 export function formatDuration(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined) return unknown;
-  const [unit, length] = steps.find(([, each]) => seconds >= each) ?? ['second', 1];
+  const [unit, length] = steps.find(([, , from]) => seconds >= from) ?? ['second', 1];
   const count = length === 1 && seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds / length);
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
@@ -43,4 +44,11 @@ export function formatDaysAhead(days: number | null | undefined): string {
   const count = Math.abs(days);
   const length = `${count} day${count === 1 ? '' : 's'}`;
   return days > 0 ? `in ${length}` : `${length} ago`;
+}
+
+/** A short time in little room: 0.3 s, 2 min. */
+export function formatSeconds(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return unknown;
+  if (seconds >= 120) return `${Math.round(seconds / 60)}\u00a0min`;
+  return `${seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds)}\u00a0s`;
 }

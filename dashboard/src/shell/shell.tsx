@@ -2,6 +2,7 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Menu, Search, Waves } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { FreshnessNotices, SourceLine } from './freshness.tsx';
+import { LogOut } from './log-out.tsx';
 import { LoginGate } from './login-gate.tsx';
 import { Modal } from '../components/modal.tsx';
 import { Navigation } from './navigation.tsx';
@@ -45,6 +46,7 @@ export function Shell() {
             <SearchButton onOpen={openSearch} />
             <div className="ml-auto flex items-center gap-1">
               <ThemeSwitch />
+              <LogOut />
             </div>
           </header>
           <main

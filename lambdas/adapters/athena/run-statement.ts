@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import {
   type AthenaClient,
   GetQueryExecutionCommand,
@@ -21,8 +22,8 @@ export interface AthenaSite {
   /** Milliseconds before the first look at a statement's state, and at most between two looks. */
   readonly pollFirst: number;
   readonly pollMost: number;
-  /** Waits; an abort of the signal ends it early, by an error. */
-  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** Waits, where not by the clock; an abort of the signal ends it early, by an error. */
+  readonly sleep?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
 export interface Finished {
@@ -67,9 +68,10 @@ async function start({ client, workgroup }: AthenaSite, sql: string): Promise<st
 
 /** The statement once it has succeeded, failed or been cancelled. */
 async function ended(site: AthenaSite, id: string, signal: AbortSignal | undefined): Promise<QueryExecution> {
+  const sleep = site.sleep ?? sleepByClock;
   let failed = 0;
   for (let wait = site.pollFirst; ; wait = Math.min(wait * 2, site.pollMost)) {
-    await site.sleep(wait, signal);
+    await sleep(wait, signal);
     const execution = await look(site, id).catch((error: unknown) => {
       failed += 1;
       if (failed >= failedLooks || !(error instanceof StorageBusyError)) throw error;
@@ -80,6 +82,10 @@ async function ended(site: AthenaSite, id: string, signal: AbortSignal | undefin
     const state = execution.Status?.State;
     if (state === 'SUCCEEDED' || state === 'FAILED' || state === 'CANCELLED') return execution;
   }
+}
+
+async function sleepByClock(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  await setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal });
 }
 
 async function look({ client }: AthenaSite, id: string): Promise<QueryExecution> {

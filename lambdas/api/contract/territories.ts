@@ -165,7 +165,7 @@ export const clientsQuery = z.strictObject({
   sort: sortBy(['client_name', 'annual_revenue', 'client_priority', 'effective_from']).optional(),
   ...pageParameters,
 });
-/** Facets: territory_id, source_system, status, segment. */
+/** Facets: territory_id, advisor_email, source_system, status, segment. */
 export const clientsResponse = listOf(clientRowSchema).meta({ id: 'Clients' });
 export type Clients = z.infer<typeof clientsResponse>;
 

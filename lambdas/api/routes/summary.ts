@@ -4,6 +4,7 @@ import type { Summary, summaryResponse } from '../contract/summary.ts';
 import { churnLevels, healthStatuses, recommendationStatuses } from '../contract/values.ts';
 import type { ActionState } from '../recent-actions.ts';
 import { type Route, sourceOf } from '../route.ts';
+import { money } from './hundredths.ts';
 
 const shown = 10;
 const dayMilliseconds = 86_400_000;
@@ -183,10 +184,6 @@ class CustomerFigures {
 const sums = ['annual_revenue', 'previous_annual_revenue', 'arr', 'pipeline_amount', 'overdue_amount', 'open_alerts'];
 
 /** Hundredths as a number. */
-function money(hundredths: bigint | null | undefined): number {
-  return Number(hundredths ?? 0n) / 100;
-}
-
 /** A quotient of hundredths, rounded half away from zero to a hundredth. */
 function rounded(sum: bigint, divisor: bigint): number {
   const sign = sum < 0n ? -1n : 1n;

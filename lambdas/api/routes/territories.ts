@@ -52,7 +52,7 @@ export const listClients = listRoute({
     status: anyOf('status'),
     is_active: yesNo('is_active'),
   },
-  facets: ['territory_id', 'source_system', 'status', 'segment'],
+  facets: ['territory_id', 'advisor_email', 'source_system', 'status', 'segment'],
   csv: { name: 'clients', row: clientRowSchema },
 });
 

@@ -12,6 +12,8 @@ export interface RunWork {
   readonly tables: number;
   /** Data files that were written. */
   readonly dataFiles: number;
+  /** What Athena read; 0 when DuckDB did all. The 10 MB that it counts at least for a statement are left out. */
+  readonly bytesScanned: number;
 }
 
 /** Memory of the functions that run DuckDB, GB: what `lib/config.ts` gives them in dev. */
@@ -30,12 +32,13 @@ const stagesPerTable = 6;
  * What a run would cost on AWS: compute, state transitions, requests to S3 and the ledger. Without storage, retries, waiting for jobs of
  * the org, and free tiers.
  */
-export function runCostLines({ seconds, objects, files, tables, dataFiles }: RunWork): CostLine[] {
+export function runCostLines({ seconds, objects, files, tables, dataFiles, bytesScanned }: RunWork): CostLine[] {
   const batches = Math.ceil(files / batchFiles);
   const transitions = transitionsOf.run + transitionsOf.object * objects + transitionsOf.batch * batches;
   return [
     { price: 'lambda', what: 'functions of the stages', quantity: seconds * engineGigabytes },
     { price: 'transition', what: 'states of the state machine', quantity: transitions },
+    { price: 'scan', what: 'read by Athena', quantity: bytesScanned / 1e12 },
     // An original is copied to the archive; a table and a stage leave a document of their state each.
     { price: 'put', what: 'files written', quantity: dataFiles + tables + objects + batches + files + 20 },
     { price: 'get', what: 'files read', quantity: 2 * dataFiles + stagesPerTable * tables + 2 * files + 50 },

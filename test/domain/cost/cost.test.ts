@@ -43,15 +43,22 @@ describe('the cost of a run', () => {
   });
 
   it('is the sum of quantities by prices', () => {
-    const nothing = { seconds: 0, objects: 0, files: 0, tables: 0, dataFiles: 0 };
+    const nothing = { seconds: 0, objects: 0, files: 0, tables: 0, dataFiles: 0, bytesScanned: 0 };
     expect(totalCost(runCostLines({ ...nothing, seconds: 1_000_000 }))).toBeCloseTo(53.3336 + 0.00044, 4);
     const quantities = Object.fromEntries(
-      runCostLines({ seconds: 10, objects: 2, files: 26, tables: 100, dataFiles: 50 }).map((line) => [
-        line.price,
-        line.quantity,
-      ]),
+      runCostLines({ seconds: 10, objects: 2, files: 26, tables: 100, dataFiles: 50, bytesScanned: 2e12 }).map(
+        (line) => [line.price, line.quantity],
+      ),
     );
-    expect(quantities).toEqual({ lambda: 40, transition: 20, put: 200, get: 802, ledgerWrite: 200, ledgerRead: 200 });
+    expect(quantities).toEqual({
+      lambda: 40,
+      transition: 20,
+      scan: 2,
+      put: 200,
+      get: 802,
+      ledgerWrite: 200,
+      ledgerRead: 200,
+    });
   });
 
   it('is never less for more work', () => {
@@ -60,6 +67,7 @@ describe('the cost of a run', () => {
       objects: fc.nat(50),
       files: fc.nat(5_000),
       tables: fc.nat(500),
+      bytesScanned: fc.nat(2_000_000_000),
       dataFiles: fc.nat(9_000),
     });
     fc.assert(

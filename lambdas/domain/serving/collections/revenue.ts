@@ -44,9 +44,16 @@ export const salesPipeline: Collection = {
   name: 'pipeline',
   reads: ['gold.sales_pipeline'],
   ranked: `select ${stageKey} as key, row_number() over (order by close_month, stage, forecast_category) as rank from gold.sales_pipeline`,
-  columns: { stage: 'text', forecast_category: 'text', close_month: 'text', amount: 'cents', weighted_amount: 'cents' },
+  columns: {
+    stage: 'text',
+    forecast_category: 'text',
+    close_month: 'text',
+    opportunity_count: 'integer',
+    amount: 'cents',
+    weighted_amount: 'cents',
+  },
   territories: [],
-  rows: `select r.rank, r.key, p.stage, p.forecast_category, p.close_month, ${cents('p.amount')}, ${cents('p.weighted_amount')},
+  rows: `select r.rank, r.key, p.stage, p.forecast_category, p.close_month, p.opportunity_count, ${cents('p.amount')}, ${cents('p.weighted_amount')},
     ${jsonObject(
       {
         stage: 'text',

@@ -65,10 +65,11 @@ export class AthenaEngine implements SqlEngine {
   }
 
   async query(query: Query, signal?: AbortSignal): Promise<QueryResult> {
-    // Tables of JSON lines are the small ones of ops, and the catalog of slices has Parquet only.
+    // Tables of JSON lines are the small ones of ops, and the catalog of slices has Parquet only. Views read them too.
     const hasLines = ({ slices }: TableVersion) =>
       slices.some(({ files }) => files.some(({ key }) => key.endsWith('.jsonl')));
-    if (query.tables.some(hasLines)) return await this.#parts.local.query(query, signal);
+    if (query.tables.some(hasLines) || (query.views ?? []).length > 0)
+      return await this.#parts.local.query(query, signal);
     const sql = await this.#resolved(query.sql, query.tables, query.parameters);
     try {
       return await this.#answer(sql, { bytes: 0 }, signal, query.limit);

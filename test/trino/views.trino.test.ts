@@ -7,24 +7,31 @@ import type { Publication } from '../../lambdas/domain/publication.ts';
 import { sliceFolder } from '../../lambdas/domain/slice-folder.ts';
 import { baseName, type Column, layerOf } from '../../lambdas/domain/table.ts';
 import type { View } from '../../lambdas/domain/view.ts';
+import { runLocally } from '../../lambdas/pipeline/run-locally.ts';
 import { queryLake } from '../../lambdas/steps/query-lake.ts';
+import type { LocalPipeline } from '../../lambdas/wiring/local.ts';
+import { defaultLastDay } from '../../simulator/drops/generate.ts';
 import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
-import { type RecordedRun, recordedRun } from './recorded-run.ts';
+import { smallLake } from './small-lake.ts';
 import { TrinoClient } from './server/trino-client.ts';
-import { TrinoRegistry } from './server/trino-registry.ts';
 
 const trino = inject('trino');
 const client = new TrinoClient(trino.url);
 const databases = { analytics: 'headwater_views_analytics', ops: 'headwater_views_ops' };
 let home: string;
-let run: RecordedRun;
+let pipeline: LocalPipeline;
 let publication: Publication;
 
 beforeAll(async () => {
   home = await temporaryFolder();
-  run = await recordedRun(home);
-  const { current } = await run.pipeline.ports.catalog.pointer();
-  publication = await run.pipeline.ports.catalog.load(current ?? '');
+  const lake = await smallLake(home);
+  pipeline = lake.pipeline;
+  const input = { asOf: defaultLastDay, rebuild: false, resume: null };
+  const { error } = await runLocally(pipeline.ports, input, new AbortController().signal);
+  await lake.closeOrg();
+  if (error !== null) throw error;
+  const { current } = await pipeline.ports.catalog.pointer();
+  publication = await pipeline.ports.catalog.load(current ?? '');
   await addAnalytics();
   await client.execute(`create schema if not exists "${databases.ops}"`);
   for (const { table, columns } of opsTables)
@@ -39,40 +46,49 @@ beforeAll(async () => {
     { name: 'slice', type: 'varchar' },
   ];
   await addLines('current', pointer, 'current');
-  for (const view of run.pipeline.ports.configuration.views) await client.execute(athenaView(view, databases).sql);
+  for (const view of pipeline.ports.configuration.views) await client.execute(athenaView(view, databases).sql);
 });
 
 afterAll(async () => {
-  await run.pipeline.close();
+  await pipeline.close();
   await removeFolder(home);
 });
 
-/** Tables as the Glue catalog has them: a partition for each slice, and one more of the first slice that is not current. */
+/** Tables as the Glue catalog has them: a partition for each slice, and one more of the same rows that is not current. */
 async function addAnalytics(): Promise<void> {
-  const registry = new TrinoRegistry(client, databases.analytics, `${trino.scheme}://${home}/lake`);
+  await client.execute(`create schema if not exists "${databases.analytics}"`);
   for (const { table, columns, slices } of publication.tables) {
     if (layerOf(table) !== 'analytics') continue;
-    await registry.createTable(baseName(table), columns);
-    const partitions = slices.flatMap((slice) => {
+    const name = baseName(table);
+    const options = `format = 'PARQUET', partitioned_by = array['_slice'], external_location = '${location('lake/bronze')}'`;
+    await client.execute(
+      `create table "${databases.analytics}"."${name}" (${columnList(columns)}, "_slice" varchar) with (${options})`,
+    );
+    for (const slice of slices) {
       const folder = sliceFolder(slice);
-      return folder === null
-        ? []
-        : [
-            { value: slice.id, folder },
-            { value: `older/${slice.id}`, folder },
-          ];
-    });
-    await registry.addPartitions(baseName(table), columns, partitions);
+      if (folder === null) continue;
+      for (const value of [slice.id, `older/${slice.id}`]) {
+        await client.execute(
+          `call system.register_partition('${databases.analytics}', '${name}', array['_slice'], array['${value}'], '${location(`lake/${folder}`)}')`,
+        );
+      }
+    }
   }
+}
+
+function columnList(columns: readonly Column[]): string {
+  return columns.map((column) => `"${column.name}" ${athenaType(column)}`).join(', ');
+}
+
+function location(folder: string): string {
+  return `${trino.scheme}://${home}/${folder}`;
 }
 
 /** A table of JSON lines: those that no run has written have a folder without files. */
 async function addLines(name: string, columns: readonly Column[], folder: string): Promise<void> {
   await mkdir(join(home, folder), { recursive: true });
-  const list = columns.map((column) => `"${column.name}" ${athenaType(column)}`).join(', ');
-  await client.execute(
-    `create table "${databases.ops}"."${name}" (${list}) with (format = 'OPENX_JSON', external_location = '${trino.scheme}://${home}/${folder}')`,
-  );
+  const options = `format = 'OPENX_JSON', external_location = '${location(folder)}'`;
+  await client.execute(`create table "${databases.ops}"."${name}" (${columnList(columns)}) with (${options})`);
 }
 
 /** The rows of a view as text that is the same in both engines. */
@@ -90,7 +106,7 @@ const sorted = (rows: readonly (readonly unknown[])[]) => rows.map((row) => JSON
 
 describe('the views of analysts', () => {
   it('have in Trino the rows and types that they have in DuckDB', async () => {
-    const { ports, parser } = run.pipeline;
+    const { ports, parser } = pipeline;
     const empty: string[] = [];
     for (const view of ports.configuration.views) {
       const here = await queryLake(ports, parser, select(view, view.view, 'duckdb'));

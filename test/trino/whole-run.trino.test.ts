@@ -1,17 +1,16 @@
-import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeOrg, startSimulatedOrg } from '../../bin/simulated-org.ts';
 import type { Publication } from '../../lambdas/domain/publication.ts';
 import type { RunRecord } from '../../lambdas/domain/run-record.ts';
 import type { TableVersion } from '../../lambdas/domain/table.ts';
 import { runLocally } from '../../lambdas/pipeline/run-locally.ts';
 import type { PipelinePorts } from '../../lambdas/ports/pipeline-ports.ts';
 import { RunState } from '../../lambdas/steps/run-state.ts';
-import { type LocalPipeline, openLocal } from '../../lambdas/wiring/local.ts';
-import { defaultLastDay, generateDrops } from '../../simulator/drops/generate.ts';
+import type { LocalPipeline } from '../../lambdas/wiring/local.ts';
+import { defaultLastDay } from '../../simulator/drops/generate.ts';
 import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
 import { type AthenaTestSite, athenaSite } from './athena-site.ts';
+import { smallLake } from './small-lake.ts';
 
 interface PublishedRun {
   readonly record: RunRecord;
@@ -27,16 +26,10 @@ let athena: PublishedRun;
 
 beforeAll(async () => {
   home = await temporaryFolder();
-  await makeOrg(home, { seed: 3, scale: 0.01, lastDay: defaultLastDay });
-  const drops = join(home, 'drops');
-  await mkdir(drops, { recursive: true });
-  await generateDrops({ folder: drops, seed: 7, scale: 0.005, days: 62 });
-  await cp(drops, join(home, 'raw'), { recursive: true, preserveTimestamps: true });
-  const org = await startSimulatedOrg(home);
-  const own = { home, configurationOverlay: null, crashAt: null, org: 'simulated', environment: org.environment };
-  pipeline = await openLocal({ ...own, memoryMegabytes: 512, threads: 2 }, { compressed: false });
+  const lake = await smallLake(home);
+  pipeline = lake.pipeline;
   duckdb = await publishedBy(pipeline.ports, 'duckdb');
-  await org.close();
+  await lake.closeOrg();
   site = await athenaSite(join(home, 'lake'), 'whole_run', pipeline.ports.engine);
   // Made anew from the same bronze, by the other engine.
   const limits = { memory: 512, disk: 512 };
@@ -120,5 +113,6 @@ it('the models ran in Athena, and the record says so', async () => {
     'check-layer silver',
     'build-layer gold',
     'check-layer gold',
+    'build-layer analytics',
   ]);
 });

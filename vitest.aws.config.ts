@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.aws.test.ts'],
     globalSetup: ['test/aws/global-setup.ts'],
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 180_000,
     pool: 'forks',
     maxWorkers: 2,

@@ -1,9 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { copyIntoLanding } from '../lambdas/adapters/copy-into-landing.ts';
 import { chooseDataset } from '../lambdas/domain/choose-dataset.ts';
 import { UsageError } from '../lambdas/domain/errors.ts';
-import type { LocalPipeline } from '../lambdas/wiring/local.ts';
+import type { LakePipeline } from './command-context.ts';
 
 /** A file to copy, and the landing key it goes to. */
 interface Drop {
@@ -13,7 +12,7 @@ interface Drop {
 
 /** Puts files into the landing folders of their datasets: all of them or, if one does not fit, none. Returns their keys. */
 export async function dropFiles(
-  pipeline: LocalPipeline,
+  pipeline: LakePipeline,
   paths: readonly string[],
   wanted: string | null,
 ): Promise<string[]> {
@@ -31,7 +30,7 @@ export async function dropFiles(
  * Puts a folder's files into landing/: the subfolder names are the datasets (also below a `landing` folder), or, for files that lie
  * in the folder itself, the dataset asked for or found by name. Hidden files stay. Returns how many files were dropped.
  */
-export async function dropFolder(pipeline: LocalPipeline, folder: string, wanted: string | null): Promise<number> {
+export async function dropFolder(pipeline: LakePipeline, folder: string, wanted: string | null): Promise<number> {
   const kind = await stat(folder).catch(() => null);
   if (kind?.isDirectory() !== true) throw new UsageError(`--drop: '${folder}' is not a folder.`);
   const below = await stat(join(folder, 'landing')).catch(() => null);
@@ -46,13 +45,7 @@ export async function dropFolder(pipeline: LocalPipeline, folder: string, wanted
   return (await copyAll(pipeline, drops, problems)).length;
 }
 
-function addDrop(
-  pipeline: LocalPipeline,
-  path: string,
-  wanted: string | null,
-  drops: Drop[],
-  problems: string[],
-): void {
+function addDrop(pipeline: LakePipeline, path: string, wanted: string | null, drops: Drop[], problems: string[]): void {
   try {
     const dataset = chooseDataset(pipeline.ports.configuration.datasets, basename(path), wanted);
     drops.push({ path, key: `landing/${dataset.dataset}/${basename(path)}` });
@@ -71,14 +64,10 @@ async function datasetDrops(folder: string, dataset: string): Promise<Drop[]> {
     .map((path) => ({ path, key: `landing/${dataset}${path.slice(folder.length)}` }));
 }
 
-async function copyAll(
-  pipeline: LocalPipeline,
-  drops: readonly Drop[],
-  problems: readonly string[],
-): Promise<string[]> {
+async function copyAll(pipeline: LakePipeline, drops: readonly Drop[], problems: readonly string[]): Promise<string[]> {
   if (problems.length > 0) {
     throw new UsageError(`Nothing was dropped:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
   }
-  for (const { path, key } of drops) await copyIntoLanding(pipeline.rawFolder, path, key);
+  for (const { path, key } of drops) await pipeline.drop(path, key);
   return drops.map(({ key }) => key);
 }

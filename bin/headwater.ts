@@ -1,6 +1,7 @@
 #!/usr/bin/env -S node --disable-warning=ExperimentalWarning
 import { createRequire } from 'node:module';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { environmentNames } from '../lambdas/domain/resource-names.ts';
 import { compileCommand, lineageCommand } from './commands/compile.ts';
 import { dashboardCommand } from './commands/dashboard.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -23,6 +24,12 @@ const program = new Command('headwater')
     '--config <folder>',
     "a configuration folder laid over the project's: sources/, mappings/, territories.json, metrics.json, …, glue-sql/",
   )
+  .addOption(
+    new Option(
+      '--env <environment>',
+      'work on a deployed lake instead, as whoever AWS_PROFILE and AWS_REGION say',
+    ).choices(environmentNames),
+  )
   .option('--json', 'machine-readable output on stdout')
   .option('--quiet', 'no progress and no remarks on stderr')
   .option('--debug', 'stack traces with errors')
@@ -40,6 +47,9 @@ Examples:
   headwater explain client CL-000001               where does it belong, and why?
   headwater explain account 001Hw0000000002IAA     its scores, alerts, rules and linked accounts
   headwater rollback                               readers see the publication before
+  headwater status --env dev                       what readers of a deployed lake see
+
+On a deployed lake work: status, runs, files, quality, query, explain, drop, run, doctor, rollback, gc.
 
 ${exitCodeHelp}`,
   );

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { UsageError } from '../../lambdas/domain/errors.ts';
-import { servingPointerKey } from '../../lambdas/domain/serving/serving-pointer.ts';
-import { servePublication } from '../../lambdas/steps/serve-publication.ts';
+import { servingPointerKey, servingPointerSchema } from '../../lambdas/domain/serving/serving-pointer.ts';
+import { servePublication, snapshotFormat } from '../../lambdas/steps/serve-publication.ts';
 import { readApiToken, readSettings, type Settings } from '../../lambdas/wiring/config.ts';
 import { openLocal } from '../../lambdas/wiring/local.ts';
 import type { GlobalOptions } from '../command-context.ts';
@@ -92,7 +93,7 @@ async function serve(own: Own, options: GlobalOptions): Promise<void> {
 
 /** A lake that an older version of the program made has no snapshot yet. */
 async function haveSnapshot(settings: Settings, say: (line: string) => void): Promise<void> {
-  if (existsSync(join(settings.home, 'lake', servingPointerKey))) return;
+  if (await isServedByThisVersion(join(settings.home, 'lake', servingPointerKey))) return;
   const pipeline = await openLocal({ ...settings, org: null });
   try {
     if ((await pipeline.ports.catalog.pointer()).current === null) return;
@@ -100,5 +101,17 @@ async function haveSnapshot(settings: Settings, say: (line: string) => void): Pr
     await servePublication(pipeline.ports);
   } finally {
     await pipeline.close();
+  }
+}
+
+/** A lake that an earlier version of the program published has a snapshot without what this one asks it for. */
+async function isServedByThisVersion(pointerPath: string): Promise<boolean> {
+  if (!existsSync(pointerPath)) return false;
+  try {
+    const pointer: unknown = JSON.parse(await readFile(pointerPath, 'utf8'));
+    return servingPointerSchema.parse(pointer).format === snapshotFormat();
+  } catch {
+    // Made anew, whatever it is.
+    return false;
   }
 }

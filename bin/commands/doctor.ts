@@ -1,7 +1,18 @@
 import { access, constants } from 'node:fs/promises';
 import { Command } from 'commander';
+import { PipelineError } from '../../lambdas/domain/errors.ts';
+import { layerOf, type TableName } from '../../lambdas/domain/table.ts';
+import type { PipelinePorts } from '../../lambdas/ports/pipeline-ports.ts';
+import { analystsLayer } from '../../lambdas/steps/analyst-slices.ts';
 import { checkOrg, type Diagnosis } from '../../lambdas/steps/check-org.ts';
-import { type CommandContext, withPipeline } from '../command-context.ts';
+import type { AwsSettings } from '../../lambdas/wiring/config.ts';
+import {
+  type CommandContext,
+  type GlobalOptions,
+  type LakeContext,
+  withDeployed,
+  withPipeline,
+} from '../command-context.ts';
 import { printable } from '../terminal/text-table.ts';
 
 /** The major version of Node that the project is made for. */
@@ -12,16 +23,28 @@ export function doctorCommand(): Command {
     .description('check this machine, the configuration and, with --org, login, clock, API quota and access of an org')
     .option('--org <name>', 'name of the secret with the login of the org')
     .action(async (own: { org?: string }, command: Command) => {
-      await withPipeline(command, diagnose, { org: own.org, createsHome: true });
+      const { env } = command.optsWithGlobals<GlobalOptions>();
+      if (env === undefined) {
+        const check = async (context: CommandContext) =>
+          diagnose(context, [await homeDiagnosis(context.pipeline.home)]);
+        await withPipeline(command, check, { org: own.org, createsHome: true });
+        return;
+      }
+      const check = async (context: LakeContext, settings: AwsSettings) =>
+        diagnose(context, await deployedDiagnoses(context, settings));
+      await withDeployed(command, env, check, { org: own.org });
     });
 }
 
-async function diagnose({ pipeline, options, print, signal }: CommandContext): Promise<void> {
-  const { ports, home } = pipeline;
+async function diagnose(
+  { pipeline, options, print, signal }: LakeContext,
+  ofLake: readonly Diagnosis[],
+): Promise<void> {
+  const { ports } = pipeline;
   const { configuration, crm } = ports;
   const diagnoses: Diagnosis[] = [
     nodeDiagnosis(),
-    await homeDiagnosis(home),
+    ...ofLake,
     {
       check: 'configuration',
       verdict: 'ok',
@@ -56,6 +79,37 @@ async function homeDiagnosis(home: string): Promise<Diagnosis> {
   } catch {
     const fix = 'Choose a folder that this user may write to: --home or HEADWATER_HOME.';
     return { check: 'data home', verdict: 'failure', finding: `${home} cannot be written`, fix };
+  }
+}
+
+/** What this person can see of a deployed lake. */
+async function deployedDiagnoses({ pipeline }: LakeContext, settings: AwsSettings): Promise<Diagnosis[]> {
+  const { ports } = pipeline;
+  return [
+    { check: 'environment', verdict: 'ok', finding: settings.stateMachineArn ?? '', fix: null },
+    await tried('lake', async () => `publication ${(await ports.catalog.pointer()).current ?? 'none yet'}`),
+    await tried('raw bucket', async () => {
+      for await (const { key } of ports.raw.list('landing/')) return `files wait, such as ${key}`;
+      return 'nothing waits in landing/';
+    }),
+    await tried('ledger', async () => `last run ${(await ports.runs.list(1))[0]?.id ?? 'none yet'}`),
+    await tried('tables of analysts', async () => {
+      const slices = await Promise.all(analyticsTables(ports).map((table) => ports.analysts.slices(table)));
+      return `${slices.filter(({ length }) => length > 0).length} of ${slices.length} in the Glue catalog`;
+    }),
+  ];
+}
+
+function analyticsTables({ configuration }: PipelinePorts): TableName[] {
+  return configuration.models.map(({ table }) => table).filter((table) => layerOf(table) === analystsLayer);
+}
+
+async function tried(check: string, look: () => Promise<string>): Promise<Diagnosis> {
+  try {
+    return { check, verdict: 'ok', finding: await look(), fix: null };
+  } catch (error) {
+    if (!(error instanceof PipelineError)) throw error;
+    return { check, verdict: 'failure', finding: error.message, fix: error.advice ?? null };
   }
 }
 

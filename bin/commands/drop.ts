@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { withPipeline } from '../command-context.ts';
+import { withLake } from '../command-context.ts';
 import { dropFiles } from '../drop-files.ts';
 
 export function dropCommand(): Command {
@@ -8,7 +8,7 @@ export function dropCommand(): Command {
     .argument('<files...>', 'files to drop: all of them, or none if one does not fit')
     .option('--dataset <name>', "the dataset, where the file's name does not tell")
     .action(async (paths: string[], own: { dataset?: string }, command: Command) => {
-      await withPipeline(
+      await withLake(
         command,
         async ({ pipeline, options, print }) => {
           const keys = await dropFiles(pipeline, paths, own.dataset ?? null);

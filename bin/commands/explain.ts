@@ -7,7 +7,7 @@ import { explainAccount, similarAccounts } from '../../lambdas/steps/explain-acc
 import { explainClient, similarClients } from '../../lambdas/steps/explain-client.ts';
 import { explainFile } from '../../lambdas/steps/explain-file.ts';
 import type { SimilarKey } from '../../lambdas/steps/lake-rows.ts';
-import { withPipeline } from '../command-context.ts';
+import { withLake } from '../command-context.ts';
 import { accountLinksText } from '../terminal/account-links-text.ts';
 import { accountText } from '../terminal/account-text.ts';
 import { clientText } from '../terminal/client-text.ts';
@@ -21,7 +21,7 @@ export function explainCommand(): Command {
     .description('what became of a dropped file, and why')
     .argument('<name>', "the file's name or a part of its key")
     .action(async (name: string, _own: object, command: Command) => {
-      await withPipeline(command, async ({ pipeline, options, print }) => {
+      await withLake(command, async ({ pipeline, options, print }) => {
         const explained = await explainFile(pipeline.ports, pipeline.parser, name);
         if (explained.length === 0) {
           throw new QueryError(`No file with '${name}' in its key is known.`, {
@@ -37,7 +37,7 @@ export function explainCommand(): Command {
     .description('where a client belongs, who looks after it, and which rules decided')
     .argument('<id>', 'client_id of a dropped client, or Id of an account')
     .action(async (id: string, _own: object, command: Command) => {
-      await withPipeline(command, async ({ pipeline, options, print }) => {
+      await withLake(command, async ({ pipeline, options, print }) => {
         const explained = await explainClient(pipeline.ports, pipeline.parser, id);
         if (explained === null) {
           const similar = await similarClients(pipeline.ports, pipeline.parser, id);
@@ -53,7 +53,7 @@ export function explainCommand(): Command {
     )
     .argument('<id>', 'Id of the account')
     .action(async (id: string, _own: object, command: Command) => {
-      await withPipeline(command, async ({ pipeline, options, print }) => {
+      await withLake(command, async ({ pipeline, options, print }) => {
         const explained = await explainAccount(pipeline.ports, pipeline.parser, id);
         if (explained === null) {
           const similar = await similarAccounts(pipeline.ports, pipeline.parser, id);

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { collectGarbage } from '../../lambdas/steps/collect-garbage.ts';
 import { rollback } from '../../lambdas/steps/rollback.ts';
-import { withPipeline } from '../command-context.ts';
+import { withLake } from '../command-context.ts';
 import { formatBytes, formatCount } from '../terminal/format.ts';
 import { wholeNumber } from '../terminal/whole-number.ts';
 
@@ -10,7 +10,7 @@ export function rollbackCommand(): Command {
     .description('make an earlier publication current again; nothing that was collected is lost')
     .argument('[publication]', 'default: the one before the current')
     .action(async (target: string | undefined, _own: object, command: Command) => {
-      await withPipeline(command, async ({ pipeline, options, print }) => {
+      await withLake(command, async ({ pipeline, options, print }) => {
         const pointer = await rollback(pipeline.ports, target ?? null);
         print(
           options.json === true
@@ -28,7 +28,7 @@ export function gcCommand(): Command {
     .option('--days <days>', 'and all that are younger', wholeNumber(0), 30)
     .option('--dry-run', 'only say what would be removed')
     .action(async (own: { keep: number; days: number; dryRun?: boolean }, command: Command) => {
-      await withPipeline(command, async ({ pipeline, options, print }) => {
+      await withLake(command, async ({ pipeline, options, print }) => {
         const dryRun = own.dryRun === true;
         const garbage = await collectGarbage(pipeline.ports, { publications: own.keep, days: own.days }, dryRun);
         if (options.json === true) print(`${JSON.stringify(garbage)}\n`);

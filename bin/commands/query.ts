@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { QueryResult } from '../../lambdas/ports/sql-engine.ts';
 import { queryLake } from '../../lambdas/steps/query-lake.ts';
-import { withPipeline } from '../command-context.ts';
+import { withLake } from '../command-context.ts';
 import { csvText } from '../../lambdas/domain/csv-text.ts';
 import { textTable } from '../terminal/text-table.ts';
 import { wholeNumber } from '../terminal/whole-number.ts';
@@ -17,7 +17,7 @@ export function queryCommand(): Command {
       '\nExample:\n  headwater query "select store_id, sum(total_sales) from gold.sales_team_data_mart group by 1"',
     )
     .action(async (sql: string, own: { csv?: boolean; limit?: number }, command: Command) => {
-      await withPipeline(command, async ({ pipeline, options, print, say, signal }) => {
+      await withLake(command, async ({ pipeline, options, print, say, signal }) => {
         const result = await queryLake(pipeline.ports, pipeline.parser, sql, own.limit, signal);
         if (options.json === true) print(`${jsonText(result)}\n`);
         else if (own.csv === true)

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { rowsOf } from '../../lambdas/domain/table.ts';
 import { queryLake } from '../../lambdas/steps/query-lake.ts';
-import { type CommandContext, withPipeline } from '../command-context.ts';
+import { type LakeContext, withLake } from '../command-context.ts';
 import { formatBytes, formatCount } from '../terminal/format.ts';
 import { printable, textTable } from '../terminal/text-table.ts';
 import { wholeNumber } from '../terminal/whole-number.ts';
@@ -9,10 +9,10 @@ import { wholeNumber } from '../terminal/whole-number.ts';
 export function statusCommand(): Command {
   return new Command('status')
     .description('what readers see now: publication, tables, rows, and files that wait')
-    .action(async (_own: object, command: Command) => await withPipeline(command, printStatus));
+    .action(async (_own: object, command: Command) => await withLake(command, printStatus));
 }
 
-async function printStatus({ pipeline, options, print }: CommandContext): Promise<void> {
+async function printStatus({ pipeline, options, print }: LakeContext): Promise<void> {
   const { catalog, runs, files, leases } = pipeline.ports;
   const pointer = await catalog.pointer();
   const publication = pointer.current === null ? null : await catalog.load(pointer.current);
@@ -67,7 +67,7 @@ export function runsCommand(): Command {
     .description('the last runs')
     .option('--limit <n>', 'how many', wholeNumber(1), 20)
     .action(async (own: { limit: number }, command: Command) => {
-      await withPipeline(command, async ({ pipeline, options, print }) => {
+      await withLake(command, async ({ pipeline, options, print }) => {
         const runs = await pipeline.ports.runs.list(own.limit);
         if (options.json === true) print(`${JSON.stringify(runs)}\n`);
         else {
@@ -95,7 +95,7 @@ export function filesCommand(): Command {
     .argument('[text]', 'only files whose key contains it')
     .option('--limit <n>', 'how many', wholeNumber(1), 50)
     .action(async (text: string | undefined, own: { limit: number }, command: Command) => {
-      await withPipeline(command, async ({ pipeline, options, print }) => {
+      await withLake(command, async ({ pipeline, options, print }) => {
         const files = await pipeline.ports.files.find({ text, limit: own.limit });
         if (options.json === true) print(`${JSON.stringify(files)}\n`);
         else {
@@ -130,7 +130,7 @@ export function qualityCommand(): Command {
     .option('--run <id>', 'default: the last run')
     .option('--all', 'passed checks too')
     .action(async (own: { run?: string; all?: boolean }, command: Command) => {
-      await withPipeline(command, async ({ pipeline, options, print }) => {
+      await withLake(command, async ({ pipeline, options, print }) => {
         const [last] = await pipeline.ports.runs.list(1);
         const run = own.run ?? last?.id ?? '';
         const sql = `select table_name, check_name, severity, passed, value, threshold, description, sample, check_sql

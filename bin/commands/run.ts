@@ -2,8 +2,17 @@ import { Command, Option } from 'commander';
 import { type EngineChoice, engineChoices } from '../../lambdas/domain/engine-choice.ts';
 import { UsageError } from '../../lambdas/domain/errors.ts';
 import { isDate } from '../../lambdas/domain/file-name.ts';
+import type { PlanRunInput } from '../../lambdas/steps/plan-run.ts';
 import { previewRun } from '../../lambdas/steps/preview-run.ts';
-import { type CommandContext, withPipeline } from '../command-context.ts';
+import {
+  type CommandContext,
+  type GlobalOptions,
+  type LakeContext,
+  withDeployed,
+  withPipeline,
+} from '../command-context.ts';
+import { startRunByHand } from '../../lambdas/steps/start-run.ts';
+import type { AwsSettings } from '../../lambdas/wiring/config.ts';
 import { dropFolder } from '../drop-files.ts';
 import { type FinishedRun, runJson, runPipeline } from '../run-pipeline.ts';
 import { headlineText } from '../terminal/headlines.ts';
@@ -53,7 +62,12 @@ export function runCommand(): Command {
       '\nExamples:\n  headwater run --drop ~/exports --as-of 2025-06-30\n  headwater run --resume 20250630T231500123Z-7f3a',
     )
     .action(async (own: RunOptions, command: Command) => {
-      const display = displayFor(command.optsWithGlobals<{ quiet?: boolean }>().quiet === true);
+      const { env, quiet } = command.optsWithGlobals<GlobalOptions>();
+      if (env !== undefined) {
+        await withDeployed(command, env, (context, settings) => startDeployed(context, settings, own));
+        return;
+      }
+      const display = displayFor(quiet === true);
       await withPipeline(command, (context) => execute(context, own, display), {
         progress: (event) => display.onProgress(event),
         createsHome: true,
@@ -73,9 +87,7 @@ export function displayFor(quiet: boolean): ProgressDisplay {
 
 async function execute(context: CommandContext, own: RunOptions, display: ProgressDisplay): Promise<void> {
   const { pipeline, say, signal } = context;
-  if (own.asOf !== undefined && !isDate(own.asOf)) {
-    throw new UsageError(`--as-of: expected a date like 2025-06-30, got '${own.asOf}'`);
-  }
+  checkDate(own);
   if (own.reconcile === true && own.org === undefined) {
     throw new UsageError('--reconcile compares an org with the lake: name it with --org');
   }
@@ -90,15 +102,42 @@ async function execute(context: CommandContext, own: RunOptions, display: Progre
     await preview(context);
     return;
   }
-  const input = {
+  const finished = await runPipeline(pipeline, inputOf(own), signal, (event) => display.onStage(event));
+  await reportRun(context, finished);
+}
+
+/** A run of the deployed state machine: started here, it works there. */
+async function startDeployed(context: LakeContext, settings: AwsSettings, own: RunOptions): Promise<void> {
+  const { pipeline, options, print, say } = context;
+  checkDate(own);
+  const unfit = (['drop', 'dataset', 'dryRun', 'org'] as const).filter((name) => own[name] !== undefined);
+  if (unfit.length > 0) {
+    throw new UsageError('A run of a deployed lake takes only --as-of, --rebuild, --reconcile and --resume.', {
+      advice: 'Files go there by `headwater drop <file> --env …`; its org is the one of its secret.',
+    });
+  }
+  const { openExecutions } = await import('../../lambdas/wiring/aws-intake.ts');
+  const executions = openExecutions(settings);
+  const execution = await startRunByHand({ ...pipeline.ports, executions }, inputOf(own));
+  if (options.json === true) print(`${JSON.stringify({ execution, stateMachineArn: settings.stateMachineArn })}\n`);
+  else print(`Started ${execution} of ${settings.stateMachineArn}.\n`);
+  say(`Look at it with: headwater runs --env ${options.env}\n`);
+}
+
+function inputOf(own: RunOptions): PlanRunInput {
+  return {
     asOf: own.asOf ?? null,
     rebuild: own.rebuild === true,
     reconcile: own.reconcile === true,
     engine: own.engine ?? null,
     resume: own.resume ?? null,
   };
-  const finished = await runPipeline(pipeline, input, signal, (event) => display.onStage(event));
-  await reportRun(context, finished);
+}
+
+function checkDate({ asOf }: RunOptions): void {
+  if (asOf !== undefined && !isDate(asOf)) {
+    throw new UsageError(`--as-of: expected a date like 2025-06-30, got '${asOf}'`);
+  }
 }
 
 /** The report of a finished run: JSON for scripts, else text; after a failure the error, what to do next and the exit code. */

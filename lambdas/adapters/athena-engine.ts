@@ -1,6 +1,8 @@
+import { athenaType } from '../domain/athena-view.ts';
 import { ModelError, PipelineError, QueryError } from '../domain/errors.ts';
 import type { InputRow } from '../domain/code-model.ts';
 import { type Column, partitionLabel, type Slice, type TableName, type TableVersion } from '../domain/table.ts';
+import { type View, viewSelect } from '../domain/view.ts';
 import type { Lake } from '../ports/lake.ts';
 import type { ParquetFooters } from '../ports/parquet-footers.ts';
 import type { Build, Built, Parameter, Query, QueryResult, SqlEngine } from '../ports/sql-engine.ts';
@@ -65,12 +67,11 @@ export class AthenaEngine implements SqlEngine {
   }
 
   async query(query: Query, signal?: AbortSignal): Promise<QueryResult> {
-    // Tables of JSON lines are the small ones of ops, and the catalog of slices has Parquet only. Views read them too.
+    // Tables of JSON lines are the small ones of ops, and the catalog of slices has Parquet only.
     const hasLines = ({ slices }: TableVersion) =>
       slices.some(({ files }) => files.some(({ key }) => key.endsWith('.jsonl')));
-    if (query.tables.some(hasLines) || (query.views ?? []).length > 0)
-      return await this.#parts.local.query(query, signal);
-    const sql = await this.#resolved(query.sql, query.tables, query.parameters);
+    if (query.tables.some(hasLines)) return await this.#parts.local.query(query, signal);
+    const sql = await this.#resolved(query.sql, query.tables, query.parameters, query.views);
     try {
       return await this.#answer(sql, { bytes: 0 }, signal, query.limit);
     } catch (error) {
@@ -79,11 +80,19 @@ export class AthenaEngine implements SqlEngine {
     }
   }
 
-  async #resolved(sql: string, versions: readonly TableVersion[], parameters: readonly Parameter[] | undefined) {
+  async #resolved(
+    sql: string,
+    versions: readonly TableVersion[],
+    parameters: readonly Parameter[] | undefined,
+    views: readonly View[] = [],
+  ): Promise<string> {
     const relations = new Map<TableName, string>();
     for (const version of versions) relations.set(version.table, await this.#tables.select(version));
     if (parameters !== undefined) relations.set('run.parameters', parametersSelect(parameters));
-    return resolveNames(sql, relations);
+    const selects = views.map(({ view, contract, sql: text }) => {
+      return [view, resolveNames(viewSelect(contract, text, athenaType), relations)] as const;
+    });
+    return resolveNames(sql, new Map([...relations, ...selects]));
   }
 
   async #write(sql: string, build: Build, scanned: { bytes: number }, signal: AbortSignal): Promise<Built> {

@@ -1,18 +1,16 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
 import { ObjectExistsError, ObjectNotFoundError } from '../domain/errors.ts';
 import { assertSafeKey, keyProblem } from '../domain/object-key.ts';
 import type { Lake } from '../ports/lake.ts';
 import type { Workspace } from '../ports/workspace.ts';
-import { called } from './aws/service-error.ts';
 import { fileError } from './folder/file-errors.ts';
+import { uploadFile } from './s3/upload-file.ts';
 
-const partBytes = 16 * 1_048_576;
 const uploadsAtOnce = 4;
 
 /**
@@ -89,10 +87,7 @@ export class S3Workspace implements Workspace {
   }
 
   async #upload(path: string, key: string): Promise<void> {
-    const params = { Bucket: this.#bucket, Key: key, Body: createReadStream(path) };
-    await called(`writing '${key}'`, () =>
-      new Upload({ client: this.#client, params, partSize: partBytes, queueSize: uploadsAtOnce }).done(),
-    );
+    await uploadFile(this.#client, this.#bucket, path, key);
     this.#pulled.set(key, Promise.resolve(path));
   }
 

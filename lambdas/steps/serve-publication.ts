@@ -44,7 +44,7 @@ export async function servePublication(
 const layout = 1;
 
 /** Changes with what snapshots hold, so that a new version of the program makes them anew. */
-function snapshotFormat(): string {
+export function snapshotFormat(): string {
   return stableHash(JSON.stringify([layout, servedCollections([])])).slice(0, 8);
 }
 

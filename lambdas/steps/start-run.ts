@@ -1,4 +1,5 @@
-import { TransientError } from '../domain/errors.ts';
+import { LeaseHeldError, TransientError } from '../domain/errors.ts';
+import { newRunId } from '../domain/run-id.ts';
 import type { Executions } from '../ports/executions.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { leaseName } from './lease.ts';
@@ -11,6 +12,7 @@ export interface StartPorts extends Pick<PipelinePorts, 'runs' | 'leases' | 'now
 /** BUSY: a run works, and starts the next one when it closes. */
 export type StartOutcome = 'STARTED' | 'BUSY';
 
+/** What schedules and events of files ask for. */
 const input: PlanRunInput = { asOf: null, rebuild: false, reconcile: false, resume: null };
 
 /** Executions that may end without having planned a run (no login, for example) before somebody has to look. */
@@ -35,4 +37,16 @@ export async function startRun(ports: StartPorts): Promise<StartOutcome> {
   throw new TransientError(`${mostAttempts} executions after run '${before}' ended before they had planned a run.`, {
     advice: 'Look at the error of the last failed execution; when it is mended, start a run by hand.',
   });
+}
+
+/** Starts a run as a person asks for it, and returns the name of its execution. Throws LeaseHeldError while another run works. */
+export async function startRunByHand(
+  ports: StartPorts & Pick<PipelinePorts, 'random'>,
+  wanted: PlanRunInput,
+): Promise<string> {
+  const lease = await ports.leases.current(leaseName);
+  if (lease !== null && Date.parse(lease.expiresAt) > ports.now().getTime()) throw new LeaseHeldError(lease);
+  const name = `by-hand-${newRunId(ports.now(), ports.random)}`;
+  await ports.executions.start(name, wanted);
+  return name;
 }

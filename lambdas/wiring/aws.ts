@@ -23,6 +23,7 @@ import { LedgerTable } from '../adapters/dynamodb/ledger-table.ts';
 import { DynamoDbLeases } from '../adapters/dynamodb/leases.ts';
 import { DynamoDbRuns } from '../adapters/dynamodb/runs.ts';
 import { GlueAnalystTables } from '../adapters/glue-analyst-tables.ts';
+import { uploadFile } from '../adapters/s3/upload-file.ts';
 import { S3Catalog } from '../adapters/s3-catalog.ts';
 import { S3Lake } from '../adapters/s3-lake.ts';
 import { S3Workspace } from '../adapters/s3-workspace.ts';
@@ -31,8 +32,10 @@ import { SnsNotifier } from '../adapters/sns-notifier.ts';
 import { buildDatabaseName } from '../domain/resource-names.ts';
 import { noCrash } from '../domain/crash-points.ts';
 import { ConfigurationError } from '../domain/errors.ts';
+import { assertSafeKey } from '../domain/object-key.ts';
 import type { CrmPorts, PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { Progress } from '../ports/progress.ts';
+import type { SqlParser } from '../ports/sql-parser.ts';
 import type { AwsSettings } from './config.ts';
 import { salesforcePorts } from './salesforce.ts';
 
@@ -54,15 +57,19 @@ export interface AwsOptions {
 /** The pipeline on AWS, for one invocation: S3 for each bucket, DynamoDB for the ledger, DuckDB over the function's temporary storage. */
 export interface AwsPipeline {
   readonly ports: PipelinePorts;
+  readonly parser: SqlParser;
+  /** Sends a local file to the raw bucket. */
+  readonly drop: (path: string, key: string) => Promise<void>;
   /** Empties the temporary storage and gives memory back; must be called, also after a failure. */
   close(): Promise<void>;
 }
 
 export async function openAws(settings: AwsSettings, options: AwsOptions = {}): Promise<AwsPipeline> {
   const sql = join(settings.projectFolder, 'glue-sql');
+  const parser = new DuckDbSqlParser();
   const configuration = await readConfiguration(
     { config: join(settings.projectFolder, 'config'), sql, overlay: null },
-    new DuckDbSqlParser(),
+    parser,
   );
   // Region, credentials and, where another server stands in for AWS, its address (AWS_ENDPOINT_URL) come from the SDK's own environment.
   const s3 = new S3Client();
@@ -161,6 +168,11 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
   };
   return {
     ports,
+    parser,
+    drop: async (path, key) => {
+      assertSafeKey(key);
+      await uploadFile(s3, settings.rawBucket, path, key);
+    },
     close: async () => {
       await engine.close();
       for (const one of [s3, sns, dynamo, secretsManager, glue, athena]) one.destroy();

@@ -54,6 +54,13 @@ export function readApiToken(): string | null {
   return checked(schema, process.env).HEADWATER_API_TOKEN ?? null;
 }
 
+const engineEnvironmentSchema = z.object({
+  HEADWATER_MEMORY_MB: z.coerce.number().int().min(256).default(1_200),
+  HEADWATER_THREADS: z.coerce.number().int().min(1).default(availableParallelism()),
+  /** Where a function's code lies, with `config/` and `glue-sql/` beside it. */
+  LAMBDA_TASK_ROOT: z.string().min(1).optional(),
+});
+
 const awsEnvironmentSchema = z.object({
   HEADWATER_RAW_BUCKET: z.string().min(3),
   HEADWATER_LAKE_BUCKET: z.string().min(3),
@@ -70,14 +77,20 @@ const awsEnvironmentSchema = z.object({
   HEADWATER_ORG_SECRET: z.string().min(1).optional(),
   /** The state machine of runs, for functions that start them. */
   HEADWATER_STATE_MACHINE_ARN: z.string().startsWith('arn:').optional(),
-  HEADWATER_MEMORY_MB: z.coerce.number().int().min(256).default(1_200),
-  HEADWATER_THREADS: z.coerce.number().int().min(1).default(availableParallelism()),
-  /** Where a function's code lies, with `config/` and `glue-sql/` beside it. */
-  LAMBDA_TASK_ROOT: z.string().min(1).optional(),
 });
 
+/** What the engine may take of the machine it runs on, and where it finds what it reads. */
+export interface EngineSettings {
+  readonly memoryMegabytes: number;
+  readonly threads: number;
+  /** Folder that has `config/` and `glue-sql/`. */
+  readonly projectFolder: string;
+  /** Folder for files of one invocation. */
+  readonly temporaryFolder: string;
+}
+
 /** What a function of the deployed pipeline is told by its environment. */
-export interface AwsSettings {
+export interface AwsSettings extends EngineSettings {
   readonly rawBucket: string;
   readonly lakeBucket: string;
   readonly ledgerTable: string;
@@ -88,12 +101,6 @@ export interface AwsSettings {
   readonly scratchMegabytes: number;
   readonly org: string | null;
   readonly stateMachineArn: string | null;
-  readonly memoryMegabytes: number;
-  readonly threads: number;
-  /** Folder that has `config/` and `glue-sql/`. */
-  readonly projectFolder: string;
-  /** Folder for files of one invocation. */
-  readonly temporaryFolder: string;
 }
 
 /** Reads a function's environment. Throws ConfigurationError naming each bad variable. */
@@ -110,6 +117,16 @@ export function readAwsSettings(environment: Readonly<Record<string, string | un
     scratchMegabytes: data.HEADWATER_SCRATCH_MB,
     org: data.HEADWATER_ORG_SECRET ?? null,
     stateMachineArn: data.HEADWATER_STATE_MACHINE_ARN ?? null,
+    ...engineSettings(environment),
+  };
+}
+
+/** Throws ConfigurationError naming each bad variable. */
+export function engineSettings(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): EngineSettings {
+  const data = checked(engineEnvironmentSchema, environment);
+  return {
     memoryMegabytes: data.HEADWATER_MEMORY_MB,
     threads: data.HEADWATER_THREADS,
     projectFolder: data.LAMBDA_TASK_ROOT ?? fileURLToPath(new URL('../../', import.meta.url)),

@@ -2,6 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EnvironmentSecrets } from '../adapters/environment-secrets.ts';
+import { copyIntoLanding } from '../adapters/copy-into-landing.ts';
 import { readConfiguration } from '../adapters/configuration-folder.ts';
 import { DuckDbDropReader } from '../adapters/duckdb-drop-reader.ts';
 import { DuckDbExtractLoader } from '../adapters/duckdb-extract-loader.ts';
@@ -49,6 +50,8 @@ export interface LocalPipeline {
   readonly parser: SqlParser;
   readonly home: string;
   readonly rawFolder: string;
+  /** Copies a local file into the raw folder, below a landing key. */
+  readonly drop: (path: string, key: string) => Promise<void>;
   /** Gives memory and files back. */
   close(): Promise<void>;
 }
@@ -141,6 +144,7 @@ export async function openLocal(settings: Settings, options: LocalOptions = {}):
     parser,
     home: settings.home,
     rawFolder: folders.raw,
+    drop: (path, key) => copyIntoLanding(folders.raw, path, key),
     close: async () => {
       await engine.close();
       ledger.close();

@@ -8,6 +8,7 @@ import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secre
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { vi } from 'vitest';
+import type { ResourceNames } from '../../lambdas/domain/resource-names.ts';
 import { openAws } from '../../lambdas/wiring/aws.ts';
 import { readAwsSettings } from '../../lambdas/wiring/config.ts';
 import { freshDatabases } from './moto-databases.ts';
@@ -27,11 +28,14 @@ export interface AwsSite {
   dispose(): Promise<void>;
 }
 
-/** Makes the environment, and sets the environment variables of this process to lead to it until it is disposed of. */
-export async function awsSite(orgSecret: string | null): Promise<AwsSite> {
-  const raw = await freshBucket();
-  const lake = await freshBucket();
-  const ledger = await freshTable();
+/**
+ * Makes the environment, by names of its own or by those given, and sets the environment variables of this process to lead to it until it
+ * is disposed of.
+ */
+export async function awsSite(orgSecret: string | null, names?: ResourceNames): Promise<AwsSite> {
+  const raw = await freshBucket(names?.rawBucket);
+  const lake = await freshBucket(names?.lakeBucket);
+  const ledger = await freshTable(names?.ledgerTable);
   const { TopicArn } = await new SNSClient(motoOptions()).send(
     new CreateTopicCommand({ Name: `topic-${randomUUID()}` }),
   );
@@ -40,8 +44,8 @@ export async function awsSite(orgSecret: string | null): Promise<AwsSite> {
     const secrets = new SecretsManagerClient(motoOptions());
     await secrets.send(new CreateSecretCommand({ Name: org, SecretString: orgSecret }));
   }
-  const databases = await freshDatabases();
-  const stateMachineArn = await stateMachine();
+  const databases = await freshDatabases(names?.databasePrefix);
+  const stateMachineArn = await stateMachine(names?.stateMachine);
   const temporaryFolder = await mkdtemp(join(tmpdir(), 'aws-site-'));
   const variables = {
     ...sdkVariables(),
@@ -102,10 +106,10 @@ export function sdkVariables(): Record<string, string> {
 }
 
 /** A state machine that only takes executions: moto starts them and runs nothing. */
-async function stateMachine(): Promise<string> {
+async function stateMachine(name = `machine-${randomUUID()}`): Promise<string> {
   const answer = await new SFNClient(motoOptions()).send(
     new CreateStateMachineCommand({
-      name: `machine-${randomUUID()}`,
+      name,
       roleArn: 'arn:aws:iam::123456789012:role/machine',
       definition: JSON.stringify({ StartAt: 'end', States: { end: { Type: 'Succeed' } } }),
     }),

@@ -3,9 +3,10 @@ import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { motoOptions } from './moto-clients.ts';
 
 /** A bucket of its own for a test. */
-export async function freshBucket(): Promise<{ client: S3Client; bucket: string; dispose: () => Promise<void> }> {
+export async function freshBucket(
+  bucket = `lake-${randomUUID()}`,
+): Promise<{ client: S3Client; bucket: string; dispose: () => Promise<void> }> {
   const client = new S3Client({ ...motoOptions(), forcePathStyle: true });
-  const bucket = `lake-${randomUUID()}`;
   await client.send(new CreateBucketCommand({ Bucket: bucket }));
   return { client, bucket, dispose: async () => client.destroy() };
 }

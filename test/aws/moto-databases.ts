@@ -3,9 +3,8 @@ import { CreateDatabaseCommand, GlueClient } from '@aws-sdk/client-glue';
 import { motoOptions } from './moto-clients.ts';
 
 /** Databases of the Glue catalog for a test, as the catalog stack makes them. */
-export async function freshDatabases() {
+export async function freshDatabases(prefix = `headwater_${randomUUID().replaceAll('-', '')}`) {
   const client = new GlueClient(motoOptions());
-  const prefix = `headwater_${randomUUID().replaceAll('-', '')}`;
   for (const layer of ['analytics', 'ops']) {
     await client.send(new CreateDatabaseCommand({ DatabaseInput: { Name: `${prefix}_${layer}` } }));
   }

@@ -5,9 +5,8 @@ import { ledgerListingIndex } from '../../lambdas/domain/resource-names.ts';
 import { motoOptions } from './moto-clients.ts';
 
 /** A ledger table of its own for a test, as the lake stack makes it. */
-export async function freshTable() {
+export async function freshTable(name = `ledger-${randomUUID()}`) {
   const client = new DynamoDBClient(motoOptions());
-  const name = `ledger-${randomUUID()}`;
   await client.send(
     new CreateTableCommand({
       TableName: name,

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DashboardSite } from '../../bin/dashboard/site.ts';
+import { servingPointerKey, servingPointerSchema } from '../../lambdas/domain/serving/serving-pointer.ts';
 import { generateDrops } from '../../simulator/drops/generate.ts';
 import { removeFolder, temporaryFolder, testPipeline } from '../support/temporary-home.ts';
 import { headwater } from './cli-process.ts';
@@ -57,6 +58,15 @@ describe('headwater dashboard', () => {
     expect(shoppers.page.total).toBeGreaterThan(0);
     const customers = (await (await fetch(`${url}/api/customers`)).json()) as { data: unknown[] };
     expect(customers.data).toEqual([]);
+    expect(await ended(child)).toBe(0);
+  });
+
+  it('makes the snapshot anew where an earlier version of the program made it', async () => {
+    const pointer = join(home, 'lake', servingPointerKey);
+    const served = servingPointerSchema.parse(JSON.parse(await readFile(pointer, 'utf8')));
+    await writeFile(pointer, JSON.stringify({ ...served, format: 'earlier' }));
+    const { child } = await started(home);
+    expect(servingPointerSchema.parse(JSON.parse(await readFile(pointer, 'utf8')))).toEqual(served);
     expect(await ended(child)).toBe(0);
   });
 

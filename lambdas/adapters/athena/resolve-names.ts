@@ -1,13 +1,15 @@
 import type { TableName } from '../../domain/table.ts';
+import { replaceTables } from '../../domain/table-references.ts';
 import { identifier } from './sql-text.ts';
-
-/** Texts, quoted names and comments, which are left alone, or a qualified name. */
-const pieces = /'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|\/\*[\s\S]*?\*\/|\b([a-z_]\w*)\.([a-z_]\w*)\b/gi;
 
 /** Names of a schema's tables in a statement: Athena's message about a schema that it does not know leaves them out. */
 export function namesIn(sql: string, schema: string): string[] {
-  const names = [...sql.matchAll(pieces)].filter(([, first]) => first?.toLowerCase() === schema);
-  return [...new Set(names.map(([name]) => name.toLowerCase()))];
+  const names = new Set<string>();
+  replaceTables(sql, (table) => {
+    if (table.startsWith(`${schema}.`)) names.add(table);
+    return undefined;
+  });
+  return [...names];
 }
 
 /**
@@ -16,14 +18,11 @@ export function namesIn(sql: string, schema: string): string[] {
  */
 export function resolveNames(sql: string, relations: ReadonlyMap<TableName, string>): string {
   const used = new Map<string, string>();
-  const text = sql.replace(pieces, (piece: string, schema?: string, table?: string) => {
-    if (schema === undefined || table === undefined) return piece;
-    const name: TableName = `${schema.toLowerCase()}.${table.toLowerCase()}`;
-    const select = relations.get(name);
-    if (select === undefined) return piece;
-    const query = identifier(name);
-    used.set(query, select);
-    return query;
+  const text = replaceTables(sql, (table) => {
+    const select = relations.get(table);
+    if (select === undefined) return undefined;
+    used.set(identifier(table), select);
+    return identifier(table);
   });
   if (used.size === 0) return text;
   const queries = [...used].map(([name, select]) => `${name} as (${select})`);

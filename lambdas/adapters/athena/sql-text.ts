@@ -1,5 +1,3 @@
-import type { ColumnType } from '../../domain/column-type.ts';
-
 /** A SQL string literal. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
@@ -8,9 +6,4 @@ export function literal(text: string): string {
 /** A SQL identifier, always quoted. */
 export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
-}
-
-/** Athena's name of a column type; milliseconds are what the contracts promise. */
-export function athenaType(type: ColumnType): string {
-  return type === 'timestamp' ? 'timestamp(3)' : type;
 }

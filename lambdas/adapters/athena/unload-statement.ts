@@ -1,6 +1,7 @@
+import { athenaType } from '../../domain/athena-view.ts';
 import { ModelError } from '../../domain/errors.ts';
 import type { Column } from '../../domain/table.ts';
-import { athenaType, identifier, literal } from './sql-text.ts';
+import { identifier, literal } from './sql-text.ts';
 
 /** Athena writes at most so many partitions in one UNLOAD. */
 export const partitionsPerUnload = 100;
@@ -74,7 +75,7 @@ function unloadText(unload: Unload, target: string, wanted: string): string {
   const { sql, columns, partitionBy, condition, given } = unload;
   const list = columns.map(({ name, type }) => {
     const value = given.get(name) ?? identifier(name);
-    return `cast(${value} as ${athenaType(type)}) as ${identifier(name)}`;
+    return `cast(${value} as ${athenaType({ type })}) as ${identifier(name)}`;
   });
   // Athena takes the last columns of the SELECT as those of the partitions.
   const copies = partitionBy.map((key) => `${keyText(unload, key)} as ${identifier(copyPrefix + key)}`);
@@ -86,7 +87,7 @@ function unloadText(unload: Unload, target: string, wanted: string): string {
 /** A partition's value as text, cast as the contract says before: equal values must be one partition. */
 function keyText({ columns }: Unload, key: string): string {
   const type = columns.find(({ name }) => name === key)?.type ?? 'varchar';
-  return `cast(cast(${identifier(key)} as ${athenaType(type)}) as varchar)`;
+  return `cast(cast(${identifier(key)} as ${athenaType({ type })}) as varchar)`;
 }
 
 function partitionCondition(unload: Unload, partition: Partition): string {

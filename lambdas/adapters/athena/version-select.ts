@@ -1,6 +1,7 @@
+import { athenaType } from '../../domain/athena-view.ts';
 import type { Column, Slice, TableVersion } from '../../domain/table.ts';
 import type { Parameter } from '../../ports/sql-engine.ts';
-import { athenaType, identifier, literal } from './sql-text.ts';
+import { identifier, literal } from './sql-text.ts';
 
 /** Slices of one column list, readable as partitions of one table of the Glue catalog. */
 export interface ReadableSlices {
@@ -25,7 +26,7 @@ export function versionSelect(version: TableVersion, parts: readonly ReadableSli
 /** The one row of `run.parameters`. */
 export function parametersSelect(parameters: readonly Parameter[]): string {
   const values = parameters.map(
-    ({ name, type, value }) => `cast(${literal(value)} as ${athenaType(type)}) as ${identifier(name)}`,
+    ({ name, type, value }) => `cast(${literal(value)} as ${athenaType({ type })}) as ${identifier(name)}`,
   );
   return `select ${values.join(', ')}`;
 }
@@ -53,7 +54,7 @@ function columnList(columns: readonly Column[], stored: readonly Column[]): stri
       const has = stored.find((column) => column.name === name);
       if (has?.type === type && type !== 'timestamp') return identifier(name);
       const value = has === undefined ? 'null' : identifier(name);
-      return `cast(${value} as ${athenaType(type)}) as ${identifier(name)}`;
+      return `cast(${value} as ${athenaType({ type })}) as ${identifier(name)}`;
     })
     .join(', ');
 }

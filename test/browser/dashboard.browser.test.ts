@@ -12,7 +12,6 @@ import { describeNewerData } from './newer-data.ts';
 import { describeOperations } from './operations.ts';
 import { describePaper } from './paper.ts';
 import { describeSales } from './sales.ts';
-import { describeScreenshots } from './screenshots.ts';
 import { describeSearchAndSchedule } from './search-and-schedule.ts';
 import { describeTerritories } from './territories.ts';
 import { type View, viewsOf } from './views.ts';
@@ -37,7 +36,6 @@ describe('the dashboard in a browser', () => {
   const viewsNow = () => views;
 
   describeBudgets();
-  describeScreenshots(homeOf, browserOf, viewsNow);
   describeAccessibility(homeOf, browserOf, viewsNow);
   describeAddresses(homeOf, browserOf);
   describeHostileNames(homeOf, browserOf);

@@ -31,17 +31,17 @@ export function describeOperations(home: () => DashboardHome, browser: () => Bro
         await settled(page);
         expect(await page.getByRole('region', { name: 'SQL of the check' }).innerText()).toBe(check?.sql);
         const rows = page.getByRole('table', { name: 'Table of failing rows' }).locator('tbody tr');
-        expect(await rows.count()).toBe(check?.sample.length);
+        await expect.poll(() => rows.count()).toBe(check?.sample.length);
         const first = JSON.parse(check?.sample[0] ?? '{}') as { customer_id: string };
         expect(await rows.first().innerText()).toContain(first.customer_id);
         await page.reload();
         await settled(page);
-        expect(await rows.count()).toBe(check?.sample.length);
+        await expect.poll(() => rows.count()).toBe(check?.sample.length);
         await page.goBack();
         await page.goBack();
         await page.waitForURL(/\/pipeline$/);
         await settled(page);
-        expect(await row.isVisible()).toBe(true);
+        await row.waitFor();
       });
     });
 
@@ -54,7 +54,7 @@ export function describeOperations(home: () => DashboardHome, browser: () => Bro
         await page.getByLabel('Reason').selectOption('TYPE(price)');
         await page.waitForURL('**reason=TYPE**');
         await settled(page);
-        const row = page.locator('tbody tr').first();
+        const row = page.locator('tbody tr').filter({ hasText: 'TYPE(price)' }).first();
         const shown = await row.innerText();
         for (const text of [wanted?.source_file, wanted?.raw, 'TYPE(price)', 'price cannot be read as its type']) {
           expect(shown.replaceAll(/\s/g, '')).toContain(text?.replaceAll(/\s/g, ''));
@@ -78,7 +78,7 @@ export function describeOperations(home: () => DashboardHome, browser: () => Bro
         const file = new URL(page.url()).searchParams.get('file') ?? '';
         const { page: all } = await api<Quarantine>(`/api/quarantine?file=${encodeURIComponent(file)}`);
         expect(all.total).toBeGreaterThan(0);
-        expect(await page.getByText(`${all.total} rows`, { exact: true }).isVisible()).toBe(true);
+        await page.getByText(`${all.total} rows`, { exact: true }).waitFor();
       });
     });
 
@@ -91,11 +91,11 @@ export function describeOperations(home: () => DashboardHome, browser: () => Bro
         await page.getByRole('list', { name: 'Made from' }).getByRole('link', { name: source }).click();
         await page.waitForURL(`**table=${source}`);
         await settled(page);
-        expect(await page.getByLabel('Table', { exact: true }).inputValue()).toBe(source);
-        expect(await page.getByRole('list', { name: 'Feeds' }).getByRole('link', { name: start }).count()).toBe(1);
+        await expect.poll(() => page.getByLabel('Table', { exact: true }).inputValue()).toBe(source);
+        await page.getByRole('list', { name: 'Feeds' }).getByRole('link', { name: start }).waitFor();
         await page.goBack();
         await settled(page);
-        expect(await page.getByLabel('Table', { exact: true }).inputValue()).toBe(start);
+        await expect.poll(() => page.getByLabel('Table', { exact: true }).inputValue()).toBe(start);
       });
     });
 
@@ -104,7 +104,7 @@ export function describeOperations(home: () => DashboardHome, browser: () => Bro
       await withPage(browser(), home().url, async (page) => {
         await visit(page, '/pipeline?tab=tables&layer=gold&sort=-rows');
         const rows = page.locator('tbody tr');
-        expect(await rows.count()).toBe(data.length);
+        await expect.poll(() => rows.count()).toBe(data.length);
         expect(await page.getByText(/^In time$/).count()).toBe(data.length);
         expect(await rows.first().innerText()).toContain('of 30 hours');
         const greatest = data.toSorted((a, b) => b.rows - a.rows)[0]?.table ?? '';

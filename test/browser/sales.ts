@@ -17,16 +17,16 @@ export function describeSales(home: () => DashboardHome, browser: () => Browser)
       await withPage(browser(), home().url, async (page) => {
         await visit(page, '/revenue');
         const names = () => page.getByRole('table', { name: 'Table of rows' }).locator('tbody th').allInnerTexts();
-        expect(await names()).toEqual(data.map(({ industry }) => industry));
+        await expect.poll(names).toEqual(data.map(({ industry }) => industry));
         await page.getByRole('button', { name: 'Lost' }).click();
         await page.waitForURL('**sort=-lost_amount**');
-        expect(await names()).toEqual(byLost);
+        await expect.poll(names).toEqual(byLost);
         await page.reload();
         await settled(page);
-        expect(await names()).toEqual(byLost);
+        await expect.poll(names).toEqual(byLost);
         await page.goBack();
         await settled(page);
-        expect(await names()).toEqual(data.map(({ industry }) => industry));
+        await expect.poll(names).toEqual(data.map(({ industry }) => industry));
       });
     });
 
@@ -39,12 +39,12 @@ export function describeSales(home: () => DashboardHome, browser: () => Browser)
         await page.waitForURL('**month=2025-03**');
         await settled(page);
         const stores = page.getByRole('table', { name: 'Table of stores' }).locator('tbody tr');
-        expect(await stores.count()).toBe(data.length);
+        await expect.poll(() => stores.count()).toBe(data.length);
         await stores.first().getByRole('link').click();
         await page.waitForURL('**tab=ranks**');
         await settled(page);
-        expect(await page.getByRole('combobox', { name: 'Store' }).inputValue()).toBe(best?.value);
-        expect(await page.getByText(`${best?.entries} salesperson-months`, { exact: true }).isVisible()).toBe(true);
+        await expect.poll(() => page.getByRole('combobox', { name: 'Store' }).inputValue()).toBe(best?.value);
+        await page.getByText(`${best?.entries} salesperson-months`, { exact: true }).waitFor();
         expect(await page.getByText('1st', { exact: true }).count()).toBeGreaterThan(0);
       });
     });
@@ -55,7 +55,7 @@ export function describeSales(home: () => DashboardHome, browser: () => Browser)
         await visit(page, '/sales-team');
         await page.getByRole('button', { name: 'Show as table' }).press('Enter');
         const rows = page.getByRole('table', { name: 'Sales by month' }).locator('tbody tr');
-        expect(await rows.count()).toBe(data.length);
+        await expect.poll(() => rows.count()).toBe(data.length);
       });
     });
 
@@ -66,12 +66,12 @@ export function describeSales(home: () => DashboardHome, browser: () => Browser)
         await page.getByRole('link', { name: /Inactive: what is behind it/ }).click();
         await page.waitForURL('**inactive=true**');
         await settled(page);
-        expect(await page.getByText(`${all.total} shoppers`, { exact: true }).isVisible()).toBe(true);
+        await page.getByText(`${all.total} shoppers`, { exact: true }).waitFor();
         await page.locator('tbody th a').first().click();
         await page.waitForURL(`**/shoppers/${data[0]?.customer_id}`);
         await settled(page);
-        expect(await page.getByText('Inactive', { exact: true }).first().isVisible()).toBe(true);
-        expect(await page.getByRole('img', { name: /Sales by month/ }).isVisible()).toBe(true);
+        await page.getByText('Inactive', { exact: true }).first().waitFor();
+        await page.getByRole('img', { name: /Sales by month/ }).waitFor();
       });
     });
   });

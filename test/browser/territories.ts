@@ -20,7 +20,7 @@ export function describeTerritories(home: () => DashboardHome, browser: () => Br
         await page.getByRole('link', { name: 'What changed', exact: true }).click();
         await page.waitForURL('**tab=changes**');
         await settled(page);
-        expect(await page.getByText(`${all.total} changes`, { exact: true }).isVisible()).toBe(true);
+        await page.getByText(`${all.total} changes`, { exact: true }).waitFor();
         const row = page.locator('tbody tr').first();
         const words = { NEW: 'New', CHANGED: 'Changed', REMOVED: 'Removed' };
         for (const text of [
@@ -35,8 +35,8 @@ export function describeTerritories(home: () => DashboardHome, browser: () => Br
         await page.waitForURL(`**/clients/${change?.client_key}`);
         await settled(page);
         const rowsOf = (name: string) => page.getByRole('table', { name }).locator('tbody tr').count();
-        expect(await rowsOf('Versions of the client')).toBe(versions.length);
-        expect(await rowsOf('Rules that were looked at')).toBe(decisions.length);
+        await expect.poll(() => rowsOf('Versions of the client')).toBe(versions.length);
+        await expect.poll(() => rowsOf('Rules that were looked at')).toBe(decisions.length);
         await page.goBack();
         await settled(page);
         expect(page.url()).toContain('tab=changes');
@@ -53,7 +53,7 @@ export function describeTerritories(home: () => DashboardHome, browser: () => Br
         await page.waitForURL(`**change_type=${kind}**`);
         await page.reload();
         await settled(page);
-        expect(await page.getByText(`${ofKind.total} changes`, { exact: true }).isVisible()).toBe(true);
+        await page.getByText(`${ofKind.total} changes`, { exact: true }).waitFor();
         expect(await page.getByLabel('Change', { exact: true }).inputValue()).toBe(kind);
         await page.getByRole('button', { name: 'Clear', exact: true }).click();
         await page.waitForURL(/tab=changes$/);
@@ -70,12 +70,12 @@ export function describeTerritories(home: () => DashboardHome, browser: () => Br
         const { advisors } = await api<Territory>('/api/territories/NOR_INS');
         expect(advisors.length).toBeGreaterThan(0);
         const rows = page.getByRole('table', { name: 'Advisors of the territory' }).locator('tbody tr');
-        expect(await rows.count()).toBe(advisors.length);
+        await expect.poll(() => rows.count()).toBe(advisors.length);
         const advisor = advisors[0]?.advisor ?? '';
         await rows.first().getByRole('link', { name: advisor }).click();
         await page.waitForURL('**tab=clients**');
         await settled(page);
-        expect(await page.getByLabel('Advisor', { exact: true }).inputValue()).toBe(advisor);
+        await expect.poll(() => page.getByLabel('Advisor', { exact: true }).inputValue()).toBe(advisor);
       });
     });
   });

@@ -283,6 +283,7 @@ export const duplicateColumns: readonly Column<ClientDuplicates['data'][number]>
   {
     name: 'client_name_b',
     title: 'May be the same as',
+    className: 'max-w-96',
     cell: (row) => <ClientLink id={row.client_key_b} name={row.client_name_b} />,
   },
   {

@@ -2,6 +2,7 @@ import { CorruptStateError } from '../domain/errors.ts';
 import { contentHash } from '../domain/fingerprint.ts';
 import type { RunTicket } from '../domain/plan.ts';
 import type { Publication } from '../domain/publication.ts';
+import { cursorNames } from '../domain/salesforce-source.ts';
 import { bytesOf, rowsOf } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { readySlices, showCurrent } from './analyst-slices.ts';
@@ -35,6 +36,7 @@ export async function publishRun(
   const output = await publish(ports, input);
   const plan = await loadPlan(ports, input.run.runId);
   await commitExtracts(ports, input.run, await new RunState(ports.lake, plan.runId).allExtracted(plan));
+  if (plan.reconcile) await ports.cursors.note(cursorNames.owed, null, ports.now().toISOString());
   await keepLease(ports, input.run);
   await showCurrent(ports, signal);
   await servePublication(ports, () => keepLease(ports, input.run), signal);

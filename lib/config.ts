@@ -49,7 +49,12 @@ export const environmentSchema = z.strictObject({
     .describe('size of the functions'),
   alarms: z
     .strictObject({
-      subscribers: z.array(z.email()).describe('who hears of every alarm'),
+      subscribers: z.array(z.email()).describe('who hears of every alarm and of every notification of runs'),
+      owners: z
+        .record(z.string(), z.email())
+        .describe(
+          'owner of a dataset, as its contract in config/sources names it, and the address that hears of its rejected files and rows',
+        ),
       freshnessHours: z.int().positive().describe('alarm when no run has succeeded for so long'),
       monthlyBudgetUsd: z
         .int()
@@ -78,6 +83,11 @@ const defaultSchedules = {
   reconciliation: 'cron(0 3 ? * SUN *)',
 };
 
+/** Owners that config/sources names; a test compares. */
+const datasetOwners = ['client-data', 'customer-data', 'finance', 'sales-operations', 'warehouse'].map(
+  (team) => `${team}@headwater.example`,
+);
+
 /** The environments that exist. A new one is a new name in lambdas/domain/resource-names.ts and an entry here. */
 export const environments: Readonly<Record<EnvironmentName, EnvironmentConfig>> = {
   dev: environmentSchema.parse({
@@ -98,7 +108,12 @@ export const environments: Readonly<Record<EnvironmentName, EnvironmentConfig>> 
       scratchMegabytes: 4096,
       logDays: RetentionDays.ONE_MONTH,
     },
-    alarms: { subscribers: ['data-platform-dev@headwater.example'], freshnessHours: 48, monthlyBudgetUsd: 100 },
+    alarms: {
+      subscribers: ['data-platform-dev@headwater.example'],
+      owners: {},
+      freshnessHours: 48,
+      monthlyBudgetUsd: 100,
+    },
     queryScanLimitGigabytes: 10,
     tags: { project: 'headwater', environment: 'dev', 'cost-centre': 'data-platform' },
   }),
@@ -120,7 +135,12 @@ export const environments: Readonly<Record<EnvironmentName, EnvironmentConfig>> 
       scratchMegabytes: 10240,
       logDays: RetentionDays.ONE_YEAR,
     },
-    alarms: { subscribers: ['data-platform@headwater.example'], freshnessHours: 30, monthlyBudgetUsd: 500 },
+    alarms: {
+      subscribers: ['data-platform@headwater.example'],
+      owners: Object.fromEntries(datasetOwners.map((owner) => [owner, owner])),
+      freshnessHours: 30,
+      monthlyBudgetUsd: 500,
+    },
     queryScanLimitGigabytes: 100,
     tags: { project: 'headwater', environment: 'prod', 'cost-centre': 'data-platform' },
   }),

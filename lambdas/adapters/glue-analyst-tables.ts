@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { GlueClient } from '@aws-sdk/client-glue';
-import { type AthenaView, athenaView } from '../domain/athena-view.ts';
+import { type AthenaView, athenaView, type ViewDatabases } from '../domain/athena-view.ts';
+import { currentView } from '../domain/current-view.ts';
 import { ObjectNotFoundError } from '../domain/errors.ts';
 import { glueColumns, sliceColumn } from '../domain/glue-columns.ts';
 import type { LinesTable } from '../domain/lines-table.ts';
@@ -46,6 +47,10 @@ export class GlueAnalystTables implements AnalystTables {
     for (const version of versions) await this.#addVersion(version);
   }
 
+  async switchTo(versions: readonly TableVersion[], signal?: AbortSignal): Promise<void> {
+    await this.#parts.run(currentView(this.#viewDatabases(), versions), signal);
+  }
+
   async slices(table: TableName): Promise<string[]> {
     return (await this.#database(layerOf(table)).partitions(baseName(table))).sort();
   }
@@ -64,7 +69,7 @@ export class GlueAnalystTables implements AnalystTables {
   }
 
   async renewViews(views: readonly View[], signal?: AbortSignal): Promise<number> {
-    const databases = { analytics: this.#databaseName('analytics'), ops: this.#databaseName('ops') };
+    const databases = this.#viewDatabases();
     const wanted = views.map((view) => athenaView(view, databases));
     const before = await this.#viewHashes();
     const database = new GlueDatabase(this.#parts.client, databases.analytics);
@@ -111,6 +116,10 @@ export class GlueAnalystTables implements AnalystTables {
     const layer = databaseLayers.find((one) => one === name);
     if (layer === undefined) throw new TypeError(`There is no database for the layer '${name}'.`);
     return new GlueDatabase(this.#parts.client, this.#databaseName(layer));
+  }
+
+  #viewDatabases(): ViewDatabases {
+    return { analytics: this.#databaseName('analytics'), ops: this.#databaseName('ops') };
   }
 
   #databaseName(layer: DatabaseLayer): string {

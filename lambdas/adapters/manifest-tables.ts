@@ -6,6 +6,8 @@ export class ManifestTables implements AnalystTables {
 
   async addSlices(): Promise<void> {}
 
+  async switchTo(): Promise<void> {}
+
   async slices(): Promise<string[]> {
     return [];
   }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { CatalogPointer, Publication } from './publication.ts';
 
 /**
- * The one object whose replacement publishes a run: JSON Lines, a line per (table, slice). Athena reads it as `ops.current`, hence
- * the column names; every line repeats the pointer, so that the first one suffices to read it.
+ * The one object whose replacement publishes a run: JSON Lines, a line per (table, slice). Every line repeats the pointer, so that the
+ * first one suffices to read it.
  */
 const lineSchema = z.object({
   /** Null only in the single line of a publication without any slice. */

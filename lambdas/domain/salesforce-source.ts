@@ -89,6 +89,8 @@ export const cursorNames = {
   reconcile: (object: string) => `salesforce-reconcile:${object}`,
   fields: (object: string) => `salesforce-fields:${object}`,
   org: 'salesforce-org',
+  /** Its note says since when a comparison of all Ids is owed, that was asked for while another run worked. */
+  owed: 'salesforce-reconcile-owed',
 } as const;
 
 /** Hard deletions of all objects: one row each time that a record was found to be gone. */

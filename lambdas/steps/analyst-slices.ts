@@ -12,6 +12,14 @@ export async function readySlices(ports: PipelinePorts, { tables }: Publication)
   await ports.analysts.addSlices(tables.filter(isForAnalysts));
 }
 
+/** Lets analysts see what the catalog says is current, whatever moved it. */
+export async function showCurrent(ports: PipelinePorts, signal?: AbortSignal): Promise<void> {
+  const { current } = await ports.catalog.pointer();
+  if (current === null) return;
+  const { tables } = await ports.catalog.load(current);
+  await ports.analysts.switchTo(tables.filter(isForAnalysts), signal);
+}
+
 /** Adds the ids of the slices of a publication that analysts can read, by table. */
 export function addAnalystSlices(known: Map<TableName, Set<string>>, { tables }: Publication): void {
   for (const { table, slices } of tables.filter(isForAnalysts)) {

@@ -1,9 +1,10 @@
 import type { EngineChoice } from '../domain/engine-choice.ts';
-import { UsageError } from '../domain/errors.ts';
+import { LeaseHeldError, UsageError } from '../domain/errors.ts';
 import { type Plan, planBatches, type RunTicket } from '../domain/plan.ts';
 import { newRunId, runIdPattern } from '../domain/run-id.ts';
 import { cursorNames } from '../domain/salesforce-source.ts';
 import type { RunRecord } from '../domain/run-record.ts';
+import type { Lease } from '../ports/leases.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { leaseName, leaseSeconds } from './lease.ts';
 import { pendingFiles, registerLanding } from './register-files.ts';
@@ -38,11 +39,24 @@ export interface PlanRunOutput {
 export async function planRun(ports: PipelinePorts, input: PlanRunInput, signal: AbortSignal): Promise<PlanRunOutput> {
   const runId = input.resume ?? newRunId(ports.now(), ports.random);
   const earlier = input.resume === null ? null : await resumable(ports, input.resume);
-  const lease = await ports.leases.acquire(leaseName, runId, leaseSeconds, ports.now());
+  const lease = await takeLease(ports, input, runId);
   try {
     return await planWithLease(ports, input, runId, earlier, lease.token, signal);
   } catch (error) {
     await ports.leases.release(lease);
+    throw error;
+  }
+}
+
+/** A comparison of all Ids, which a schedule asks for once a week, must not get lost because another run works: the next one owes it. */
+async function takeLease(ports: PipelinePorts, input: PlanRunInput, runId: string): Promise<Lease> {
+  try {
+    return await ports.leases.acquire(leaseName, runId, leaseSeconds, ports.now());
+  } catch (error) {
+    if (error instanceof LeaseHeldError && input.reconcile === true && ports.crm !== null) {
+      const now = ports.now().toISOString();
+      await ports.cursors.note(cursorNames.owed, now, now);
+    }
     throw error;
   }
 }
@@ -125,12 +139,16 @@ async function makePlan(
     pointer,
     objects: org === null ? [] : (ports.configuration.salesforce?.objects ?? []).map(({ object }) => object),
     org,
-    reconcile: input.reconcile ?? false,
+    reconcile: input.reconcile === true || (org !== null && (await owesReconciliation(ports))),
     batches: planBatches(pending),
     vanished: vanished.map((file) => file.id),
     pendingFiles: pending.length,
     pendingBytes: pending.reduce((sum, file) => sum + file.bytes, 0),
   });
+}
+
+async function owesReconciliation(ports: PipelinePorts): Promise<boolean> {
+  return ((await ports.cursors.get(cursorNames.owed))?.note ?? null) !== null;
 }
 
 function chosenEngine({ larger, engineChoice }: PipelinePorts, input: PlanRunInput): EngineChoice {

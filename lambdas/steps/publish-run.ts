@@ -2,9 +2,10 @@ import { CorruptStateError } from '../domain/errors.ts';
 import { contentHash } from '../domain/fingerprint.ts';
 import type { RunTicket } from '../domain/plan.ts';
 import type { Publication } from '../domain/publication.ts';
+import { cursorNames } from '../domain/salesforce-source.ts';
 import { bytesOf, rowsOf } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
-import { readySlices } from './analyst-slices.ts';
+import { readySlices, showCurrent } from './analyst-slices.ts';
 import { commitExtracts } from './commit-extracts.ts';
 import { keepLease } from './lease.ts';
 import { loadPlan } from './load-plan.ts';
@@ -24,7 +25,7 @@ export interface PublishRunOutput {
 
 /**
  * Makes all tables of the run visible in one switch, unless their content is what readers see already; then moves the cursors on, and
- * lets the API's snapshot follow, and renews the views of analysts, which read whatever is current.
+ * lets analysts and the API's snapshot follow.
  */
 export async function publishRun(
   ports: PipelinePorts,
@@ -35,6 +36,9 @@ export async function publishRun(
   const output = await publish(ports, input);
   const plan = await loadPlan(ports, input.run.runId);
   await commitExtracts(ports, input.run, await new RunState(ports.lake, plan.runId).allExtracted(plan));
+  if (plan.reconcile) await ports.cursors.note(cursorNames.owed, null, ports.now().toISOString());
+  await keepLease(ports, input.run);
+  await showCurrent(ports, signal);
   await servePublication(ports, () => keepLease(ports, input.run), signal);
   await ports.analysts.renewViews(ports.configuration.views, signal);
   return output;

@@ -2,7 +2,7 @@ import { UsageError } from '../domain/errors.ts';
 import type { CatalogPointer } from '../domain/publication.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { leaseName, leaseSeconds } from './lease.ts';
-import { readySlices } from './analyst-slices.ts';
+import { readySlices, showCurrent } from './analyst-slices.ts';
 import { publishedRuns } from './published-runs.ts';
 import { servePublication } from './serve-publication.ts';
 
@@ -28,6 +28,7 @@ export async function rollback(ports: PipelinePorts, target: string | null): Pro
       await readySlices(ports, await ports.catalog.load(id));
       switched = await ports.catalog.switchTo(id, pointer, { rollback: true });
     }
+    await showCurrent(ports);
     await servePublication(ports);
     return switched;
   } finally {

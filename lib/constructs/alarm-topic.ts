@@ -1,14 +1,17 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey, Key } from 'aws-cdk-lib/aws-kms';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import { SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 
 export interface AlarmTopicProps {
   readonly name: string;
   readonly key: Key;
+  /** They hear of everything. */
   readonly subscribers: readonly string[];
+  /** Owner of datasets -> address that hears of what concerns them. */
+  readonly owners: Readonly<Record<string, string>>;
 }
 
 /** Where alarms and the notifications of runs go; encrypted, over TLS only. Each subscriber confirms once by e-mail. */
@@ -54,5 +57,11 @@ export class AlarmTopic extends Topic {
       );
     }
     for (const address of props.subscribers) this.addSubscription(new EmailSubscription(address));
+    for (const [address, owners] of Map.groupBy(Object.keys(props.owners), (owner) => props.owners[owner] ?? '')) {
+      // SNS takes one subscription of an address.
+      if (props.subscribers.includes(address)) continue;
+      const recipient = SubscriptionFilter.stringFilter({ allowlist: owners });
+      this.addSubscription(new EmailSubscription(address, { filterPolicy: { recipient } }));
+    }
   }
 }

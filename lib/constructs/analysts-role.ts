@@ -10,8 +10,8 @@ export interface AnalystsRoleProps {
   readonly dataKey: IKey;
 }
 
-/** What analysts may read of the lake: masked gold, the pipeline's own tables, and the pointer that their views follow. */
-const readablePrefixes = ['analytics', 'ops', 'catalog/current'];
+/** What analysts may read of the lake: masked gold, and the pipeline's own tables. */
+const readablePrefixes = ['analytics', 'ops'];
 const readableLayers = ['analytics', 'ops'] as const;
 
 /**

@@ -73,6 +73,16 @@ export class RunDashboard extends Construct {
         ...stages.map((stage) => named(stage, 'failures', stage)),
       ]),
     );
+    const latest = (what: string, label: string) =>
+      figure('publish-run', what, day).with({ label, statistic: 'Maximum' });
+    board.addWidgets(
+      graph('Hours since the published run began', [latest('publicationAgeHours', 'age at the end of a run')]),
+      graph('Customers', [latest('customers', 'customers'), latest('highRiskCustomers', 'at high risk')]),
+      graph('Health and execution', [
+        latest('averageHealth', 'average health, of 100'),
+        latest('executionRate', 'recommendations executed, %'),
+      ]),
+    );
     const hour = Duration.hours(1);
     board.addWidgets(
       graph(

@@ -41,7 +41,12 @@ export class PipelineStack extends Stack {
       dataDeletable: config.dataDeletable,
       deletionDays: config.retention.keyDeletionDays,
     });
-    this.topic = new AlarmTopic(this, 'Alarms', { name: names.topic, key, subscribers: config.alarms.subscribers });
+    this.topic = new AlarmTopic(this, 'Alarms', {
+      name: names.topic,
+      key,
+      subscribers: config.alarms.subscribers,
+      owners: config.alarms.owners,
+    });
     const stateMachineArn = this.formatArn({
       service: 'states',
       resource: 'stateMachine',

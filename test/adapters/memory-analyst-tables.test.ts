@@ -6,6 +6,7 @@ describeAnalystTablesContract('MemoryAnalystTables', async () => {
   const tables = new MemoryAnalystTables();
   return {
     tables,
+    shown: async () => [...tables.shown.values()].flat().sort(),
     columns: async (table) => tables.columns(table).map(({ name, type }) => `${name} ${type}`),
     views: async () => [...tables.views.keys()].map(baseName).sort(),
     dispose: async () => {},

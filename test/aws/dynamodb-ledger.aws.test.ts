@@ -53,3 +53,20 @@ it('keeps a note larger than an item', async () => {
   expect((await cursors.get('Account'))?.note).toBe(note);
   await dispose();
 });
+
+it('lets records go long after their end, but not contents, nor what is open', async () => {
+  const { table, dispose } = await freshTable();
+  const files = new DynamoDbFiles(table);
+  await files.register(['open', 'closed'].map((id) => sampleFile(id)));
+  const updatedAt = '2025-06-30T00:00:00.000Z';
+  await files.update([sampleFile('closed', { status: 'PROCESSED', sha256: 'hash', updatedAt })]);
+  const expiries = async (partition: string) =>
+    (await Array.fromAsync(table.query(partition))).map((item) => item.ttl ?? null);
+  const end = Date.parse('2026-08-04T00:00:00Z') / 1_000;
+  expect(await expiries('FILE#closed')).toEqual([end]);
+  expect(await expiries('FILES#PROCESSED')).toEqual([end]);
+  expect(await expiries('CONTENT#sales#hash')).toEqual([null]);
+  expect(await expiries('FILE#open')).toEqual([null]);
+  expect(await expiries('FILES#RECEIVED')).toEqual([null]);
+  await dispose();
+});

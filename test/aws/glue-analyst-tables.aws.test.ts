@@ -38,6 +38,10 @@ describeAnalystTablesContract('GlueAnalystTables', async () => {
   const { client, prefix, tables, statements, dispose } = await fresh();
   return {
     tables,
+    shown: async () => {
+      const current = statements.findLast((sql) => sql.startsWith(`CREATE OR REPLACE VIEW "${prefix}_ops"."current"`));
+      return [...(current ?? '').matchAll(/\('analytics\.customers', '([^']+)'\)/g)].map(([, id = '']) => id).sort();
+    },
     columns: async (table) => {
       const found = await tableOf(client, prefix, table);
       return (found?.StorageDescriptor?.Columns ?? []).map(({ Name, Type }) => `${Name} ${Type}`);

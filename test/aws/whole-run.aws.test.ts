@@ -62,6 +62,24 @@ async function expectReadableByAnalysts({ catalog, analysts, lake, configuration
   expect(Object.keys(JSON.parse(made) as object)).toHaveLength(configuration.views.length);
 }
 
+/** What a dashboard is told, counted another way. */
+async function figuresOf(ports: PipelinePorts): Promise<object> {
+  const count = async (rest: string) => {
+    const { rows } = await queryLake(ports, new DuckDbSqlParser(), `select count(*) from gold.${rest}`);
+    return Number(rows[0]?.[0]);
+  };
+  const customers = await count('customer_360_metrics');
+  expect(customers).toBeGreaterThan(0);
+  return {
+    customers,
+    highRiskCustomers: await count("customer_360_metrics where churn_risk_level = 'HIGH'"),
+    averageHealth: expect.any(Number),
+    publicationAgeHours: expect.any(Number),
+    // Nobody has decided anything yet.
+    executionRate: 0,
+  };
+}
+
 async function laptopGold(asOf: string): Promise<Record<string, string[]>> {
   const settings = {
     home: join(home, 'laptop'),
@@ -94,6 +112,8 @@ describe('the functions, called by the state machine', () => {
     expect(failures[0]).toBeInstanceOf(LeaseHeldError);
     const aws = await site.open();
     const onAws = await gold(aws.ports);
+    const { output } = executions.find(({ error }) => error === null) ?? {};
+    expect(output).toMatchObject({ published: await figuresOf(aws.ports) });
     expect((await aws.ports.files.withStatus(['RECEIVED', 'COLLECTED'])).length).toBe(0);
     await expectReadableByAnalysts(aws.ports);
     await aws.close();

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { LeaseHeldError } from '../../lambdas/domain/errors.ts';
 import { type ExtractHome, extractHome, type HomeOptions } from './extract-home.ts';
 import { orgDifferences } from './org-differences.ts';
 import { insertAccounts, moveTo, remove, rename } from './org-edits.ts';
@@ -56,6 +57,27 @@ describe('Windows of changes', () => {
     expect(await home.rows('select mended from ops.extract_status order by _closed_at desc limit 1')).toEqual([
       { mended: '1' },
     ]);
+  });
+
+  it('are compared once by the next run when a reconciliation met another one', async () => {
+    const [id = ''] = await accounts();
+    const editTooLate = async (name: string, minute: number) => {
+      await home.server.change((database) => database.apply([rename(id, name, `2025-06-30T12:${minute}:00Z`, 1_200)]));
+      for (const later of [minute + 15, minute + 20]) {
+        await home.server.change((database) => moveTo(database, `2025-06-30T12:${later}:00Z`));
+        await home.run();
+      }
+    };
+    await editTooLate('very late', 10);
+    expect(await differences()).not.toEqual([]);
+    const { leases } = home.pipeline.ports;
+    const lease = await leases.acquire('pipeline', 'another', 60, new Date());
+    expect(await home.run({ reconcile: true })).toBeInstanceOf(LeaseHeldError);
+    await leases.release(lease);
+    await home.run();
+    expect(await differences()).toEqual([]);
+    await editTooLate('too late again', 35);
+    expect(await differences()).not.toEqual([]);
   });
 
   it('keep two edits within one second', async () => {

@@ -6,6 +6,7 @@ import type { TableName } from '../../lambdas/domain/table.ts';
 import type { AnalystTables } from '../../lambdas/ports/analyst-tables.ts';
 import type { PipelinePorts } from '../../lambdas/ports/pipeline-ports.ts';
 import { collectGarbage } from '../../lambdas/steps/collect-garbage.ts';
+import { publishedRuns } from '../../lambdas/steps/published-runs.ts';
 import { rollback } from '../../lambdas/steps/rollback.ts';
 import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
 import { thinned } from '../support/thin-configuration.ts';
@@ -43,6 +44,7 @@ async function inFreshHome(work: (home: FaultHome) => Promise<void>): Promise<vo
   await copyHome(join(folder, 'published'), path);
   const told = async (home: FaultHome) => {
     await tables.addSlices(await currentTables(home));
+    await tables.switchTo(await currentTables(home));
     await work(home);
   };
   await withHome(path, told, { whole: true });
@@ -54,14 +56,20 @@ async function currentTables({ ports }: FaultHome) {
   return publication.tables.filter(({ table }) => marts.includes(table));
 }
 
-/** Every slice that readers are led to can be read. Returns the publication. */
-async function expectWhole(home: FaultHome): Promise<string | null> {
-  const versions = await currentTables(home);
-  expect(versions.map(({ table }) => table).sort()).toEqual([...marts].sort());
-  for (const { table, slices } of versions) {
-    expect(await tables.slices(table)).toEqual(expect.arrayContaining(slices.map(({ id }) => id)));
+/** Every slice that readers are led to can be read, and all are of one publication, which is returned. */
+async function expectWhole({ ports }: FaultHome): Promise<string> {
+  expect([...tables.shown.keys()].sort()).toEqual([...marts].sort());
+  for (const [table, ids] of tables.shown) {
+    expect(await tables.slices(table)).toEqual(expect.arrayContaining([...ids]));
   }
-  return (await home.ports.catalog.pointer()).current;
+  const shown = [...tables.shown.values()].flat().sort();
+  const publications = await publishedRuns(ports.catalog, await ports.catalog.pointer());
+  for (const id of publications) {
+    const { tables: all } = await ports.catalog.load(id);
+    const slices = all.filter(({ table }) => marts.includes(table)).flatMap((version) => version.slices);
+    if (JSON.stringify(slices.map((slice) => slice.id).sort()) === JSON.stringify(shown)) return id;
+  }
+  throw new Error(`${shown.join(', ')} are of no publication, of ${[...publications].join(', ')}.`);
 }
 
 describe('tables of analysts', () => {
@@ -86,6 +94,17 @@ describe('tables of analysts', () => {
       const catalog = failing(home.ports.catalog, 'switchTo', { error });
       await expect(run(home, { catalog })).rejects.toThrow('throttled');
       expect(await expectWhole(home)).toBe(before);
+    });
+  });
+
+  it('show what they showed when a run fails by the switch of their views, and the next one mends them', async () => {
+    await inFreshHome(async (home) => {
+      const before = await expectWhole(home);
+      await expect(run(home, { analysts: failing(tables, 'switchTo', { error }) })).rejects.toThrow('throttled');
+      expect(await expectWhole(home)).toBe(before);
+      await run(home);
+      expect(await expectWhole(home)).toBe((await home.ports.catalog.pointer()).current);
+      expect(await expectWhole(home)).not.toBe(before);
     });
   });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { environmentNames } from '../../lambdas/domain/resource-names.ts';
 import { environments } from '../../lib/config.ts';
@@ -53,13 +53,24 @@ describe.each(environmentNames)('alarms of %s', (environment) => {
   });
 
   test('reach the subscribers, over TLS and encrypted', () => {
-    const subscriptions = resources(all.pipeline, 'AWS::SNS::Subscription').map(
-      ({ Properties }) => Properties.Endpoint,
-    );
-    expect(subscriptions).toEqual(environments[environment].alarms.subscribers);
+    const subscriptions = resources(all.pipeline, 'AWS::SNS::Subscription').map(({ Properties }) => Properties);
+    const unfiltered = subscriptions.filter(({ FilterPolicy }) => FilterPolicy === undefined);
+    expect(unfiltered.map(({ Endpoint }) => Endpoint)).toEqual(environments[environment].alarms.subscribers);
     const [topic] = resources(all.pipeline, 'AWS::SNS::Topic');
     expect(topic?.Properties.KmsMasterKeyId).toBeDefined();
     expect(JSON.stringify(resources(all.pipeline, 'AWS::SNS::TopicPolicy'))).toContain('"aws:SecureTransport":"false"');
+  });
+
+  test('tell owners of datasets of what concerns them, and of nothing else', () => {
+    const { owners, subscribers } = environments[environment].alarms;
+    const filtered = resources(all.pipeline, 'AWS::SNS::Subscription')
+      .map(({ Properties }) => Properties)
+      .filter(({ FilterPolicy }) => FilterPolicy !== undefined);
+    const told = filtered.flatMap(({ Endpoint, FilterPolicy }) =>
+      (FilterPolicy as { recipient: string[] }).recipient.map((owner) => [owner, Endpoint]),
+    );
+    expect(Object.fromEntries(told)).toEqual(owners);
+    expect(filtered.filter(({ Endpoint }) => subscribers.includes(String(Endpoint)))).toEqual([]);
   });
 
   test('include the forecast of the month, by environment', () => {
@@ -76,4 +87,12 @@ describe.each(environmentNames)('alarms of %s', (environment) => {
       expect(Properties.TreatMissingData, id).toBe(id.startsWith('StaleData') ? 'breaching' : 'notBreaching');
     }
   });
+});
+
+test('every owner that a dataset names hears of its rejects in prod', () => {
+  const contracts = readdirSync('config/sources')
+    .filter((file) => file !== 'salesforce.json')
+    .map((file) => JSON.parse(readFileSync(`config/sources/${file}`, 'utf8')) as { owner: string });
+  const owners = new Set(contracts.map(({ owner }) => owner));
+  expect(new Set(Object.keys(environments.prod.alarms.owners))).toEqual(owners);
 });

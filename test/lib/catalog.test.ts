@@ -44,13 +44,8 @@ describe.each(environmentNames)('the catalog of %s', (environment) => {
       expect(statements.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
     });
 
-    test('read masked gold, ops and the pointer, and write only query results', () => {
-      expect(objectPrefixes(allowed('s3:GetObject'))).toEqual([
-        'lake/analytics/*',
-        'lake/catalog/current/*',
-        'lake/ops/*',
-        'query-results/*',
-      ]);
+    test('read masked gold and ops, and write only query results', () => {
+      expect(objectPrefixes(allowed('s3:GetObject'))).toEqual(['lake/analytics/*', 'lake/ops/*', 'query-results/*']);
       expect(objectPrefixes(allowed('s3:PutObject'))).toEqual(['query-results/*']);
     });
 
@@ -61,7 +56,7 @@ describe.each(environmentNames)('the catalog of %s', (environment) => {
     test('list no other prefix of the lake', () => {
       const [lake] = allowed('s3:ListBucket').filter(({ Condition }) => Condition !== undefined);
       expect(lake?.Condition).toEqual({
-        StringLike: { 's3:prefix': ['analytics/*', 'ops/*', 'catalog/current/*'] },
+        StringLike: { 's3:prefix': ['analytics/*', 'ops/*'] },
       });
       const unconditional = allowed('s3:ListBucket').filter(({ Condition }) => Condition === undefined);
       expect(objectPrefixes(unconditional)).toEqual(['query-results']);

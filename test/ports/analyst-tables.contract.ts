@@ -6,6 +6,8 @@ import type { AnalystTables } from '../../lambdas/ports/analyst-tables.ts';
 
 export interface AnalystTablesHarness {
   readonly tables: AnalystTables;
+  /** Ids of the slices that views read, sorted. */
+  shown(): Promise<string[]>;
   /** Columns of a table as `name type`, in order; none where there is no such table. */
   columns(table: TableName): Promise<string[]>;
   /** Names of the views that exist, sorted. */
@@ -108,16 +110,17 @@ export function describeAnalystTablesContract(name: string, create: () => Promis
       expect(await harness.columns(customers)).toEqual(['id string', 'city date']);
     });
 
+    it('show the slices that they were switched to last, and only those', async () => {
+      await tables.switchTo([versionOf([sliceOf('r1/1'), sliceOf('r2/1')])]);
+      expect(await harness.shown()).toEqual(['r1/1', 'r2/1']);
+      await tables.switchTo([versionOf([sliceOf('r3/1')])]);
+      await tables.switchTo([versionOf([sliceOf('r3/1')])]);
+      expect(await harness.shown()).toEqual(['r3/1']);
+    });
+
     it('know the tables of lines', async () => {
       await tables.addLines(linesTables);
       await tables.addLines(linesTables);
-      expect(await harness.columns('ops.current')).toEqual([
-        'table_name string',
-        'slice string',
-        'publication string',
-        'newest string',
-        'generation bigint',
-      ]);
       expect(await harness.columns('ops.run')).toContain('cost_usd decimal(18,6)');
     });
 

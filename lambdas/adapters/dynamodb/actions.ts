@@ -22,11 +22,17 @@ export class DynamoDbActions implements Actions {
     return stored;
   }
 
-  async setStatus(id: string, status: Action['status'], updatedAt: string): Promise<Action> {
+  async setStatus(
+    id: string,
+    status: Action['status'],
+    updatedAt: string,
+    payload: Action['payload'] = {},
+  ): Promise<Action> {
     for (let attempt = 1; attempt <= changeTries; attempt += 1) {
       const item = await this.#table.get(partition, id);
       if (item === null) throw new ObjectNotFoundError(`There is no action '${id}'.`);
-      const changed = { ...actionOf(item), status, updatedAt };
+      const action = actionOf(item);
+      const changed = { ...action, status, updatedAt, payload: { ...action.payload, ...payload } };
       const before = { expression: 'action_record = :before', values: { ':before': String(item.action_record) } };
       if (await this.#table.put(itemOf(changed), before)) return changed;
     }

@@ -4,6 +4,7 @@ import { fileRecordSchema } from '../../domain/file-record-schema.ts';
 import type { Files } from '../../ports/files.ts';
 import { byBytes } from '../ledger-records/byte-order.ts';
 import { storedRecord } from '../ledger-records/stored-record.ts';
+import { expiryOf } from './expiry.ts';
 import type { Item, LedgerTable, LedgerWrite } from './ledger-table.ts';
 
 /** Each file takes up to four writes, and a transaction a hundred; a batch of the pipeline has 25 files. */
@@ -120,9 +121,10 @@ function replacing(file: FileRecord, before: FileStatus): LedgerWrite[] {
   return writes;
 }
 
-/** The record and its copies. */
+/** The record and its copies. What has come to its end goes after a time, but for the content by which a file is known again. */
 function itemsOf(file: FileRecord): [Item, ...Item[]] {
   const file_record = JSON.stringify(file);
+  const expiry = finalStatuses.includes(file.status) ? { ttl: expiryOf(file.updatedAt) } : {};
   const items: [Item, ...Item[]] = [
     {
       pk: recordPartition(file.id),
@@ -131,14 +133,17 @@ function itemsOf(file: FileRecord): [Item, ...Item[]] {
       file_status: file.status,
       listing,
       listed_at: file.receivedAt,
+      ...expiry,
     },
-    { pk: statusPartition(file.status), sk: file.id, file_record },
+    { pk: statusPartition(file.status), sk: file.id, file_record, ...expiry },
   ];
   if (file.status === 'PROCESSED' && file.sha256 !== null && file.dataset !== null) {
     items.push({ pk: contentPartition(file.dataset, file.sha256), sk: file.id, file_record });
   }
   return items;
 }
+
+const finalStatuses: readonly FileStatus[] = ['PROCESSED', 'REJECTED', 'DUPLICATE'];
 
 function recordPartition(id: string): string {
   return `FILE#${id}`;

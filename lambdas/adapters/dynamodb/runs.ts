@@ -2,6 +2,7 @@ import type { RunRecord } from '../../domain/run-record.ts';
 import { runRecordSchema } from '../../domain/run-record-schema.ts';
 import type { Runs } from '../../ports/runs.ts';
 import { storedRecord } from '../ledger-records/stored-record.ts';
+import { expiryOf } from './expiry.ts';
 import type { Item, LedgerTable } from './ledger-table.ts';
 
 const partition = 'RUN';
@@ -14,7 +15,8 @@ export class DynamoDbRuns implements Runs {
   }
 
   async save(run: RunRecord): Promise<void> {
-    await this.#table.put({ pk: partition, sk: run.id, record: JSON.stringify(run) });
+    const expiry = run.finishedAt === null ? {} : { ttl: expiryOf(run.finishedAt) };
+    await this.#table.put({ pk: partition, sk: run.id, record: JSON.stringify(run), ...expiry });
   }
 
   async get(id: string): Promise<RunRecord | null> {

@@ -8,6 +8,8 @@ import type { AnalystTables } from '../../ports/analyst-tables.ts';
 export class MemoryAnalystTables implements AnalystTables {
   /** View -> its text. */
   readonly views = new Map<TableName, string>();
+  /** Table -> ids of the slices that views read. */
+  shown: ReadonlyMap<TableName, readonly string[]> = new Map();
   readonly #columns = new Map<TableName, GlueColumn[]>();
   readonly #slices = new Map<TableName, Set<string>>();
 
@@ -22,6 +24,10 @@ export class MemoryAnalystTables implements AnalystTables {
       for (const { id, files } of slices) if (files.length > 0) known.add(id);
       this.#slices.set(table, known);
     }
+  }
+
+  async switchTo(versions: readonly TableVersion[]): Promise<void> {
+    this.shown = new Map(versions.map(({ table, slices }) => [table, slices.map(({ id }) => id)]));
   }
 
   async slices(table: TableName): Promise<string[]> {

@@ -41,7 +41,7 @@ export class DuckDbParquetFooters implements ParquetFooters {
         const standIns = batch.map((file, index) => this.#standIn(file, join(folder, `${first + index}.parquet`)));
         paths.push(...(await Promise.all(standIns)));
       }
-      await verifyFooters(session, table, paths, columns, 'INT96');
+      await verifyFooters(session, table, paths, columns, 'athena');
       return await facts(session, files, paths);
     } finally {
       session.close();

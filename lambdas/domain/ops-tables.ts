@@ -120,7 +120,11 @@ export const opsTables: readonly OpsTable[] = [
       { name: 'value', type: 'decimal(18,2)' },
       { name: 'threshold', type: 'decimal(18,2)' },
       { name: 'description', type: 'varchar' },
-      { name: 'sample', type: 'varchar', description: 'Up to five failing rows as a JSON array' },
+      {
+        name: 'sample',
+        type: 'varchar',
+        description: 'Up to five failing rows as a JSON array; *** stands for what is personal',
+      },
       { name: 'check_sql', type: 'varchar' },
     ],
   },

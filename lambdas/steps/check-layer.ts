@@ -1,6 +1,7 @@
 import { rowChecks } from '../domain/compile-checks.ts';
 import { layerModels } from '../domain/configuration.ts';
 import { QualityHaltError } from '../domain/errors.ts';
+import { hiddenColumns, hiddenValue } from '../domain/hidden-columns.ts';
 import { type Check, type Model, splitInputs } from '../domain/model.ts';
 import type { BuildOutcome, CheckResult } from '../domain/outcomes.ts';
 import type { RunTicket } from '../domain/plan.ts';
@@ -121,7 +122,7 @@ interface Failing {
 
 const none: Failing = { rows: 0, sample: [] };
 
-/** The rows that a check's SQL returns, counted, and a few of them as JSON. */
+/** The rows that a check's SQL returns, counted, and a few of them as JSON without what is personal: analysts may read it. */
 async function failingRows(
   ports: PipelinePorts,
   check: TableCheck,
@@ -132,8 +133,10 @@ async function failingRows(
   const reads = check.reads.map((name) => tables.get(name)).filter((version) => version !== undefined);
   const query = { tables: reads, parameters: runParameters(ports, asOf), keepTables: true };
   const sample = await ports.engine.query({ ...query, sql: check.sql, limit: sampleRows }, signal);
+  const hides = hiddenColumns(ports.configuration.models.filter(({ table }) => check.reads.includes(table)));
+  const shown = (name: string, value: unknown) => (value !== null && hides(name) ? hiddenValue : value);
   const asObject = (row: readonly unknown[]) =>
-    JSON.stringify(Object.fromEntries(sample.columns.map((column, index) => [column.name, row[index]])));
+    JSON.stringify(Object.fromEntries(sample.columns.map(({ name }, index) => [name, shown(name, row[index])])));
   let rows = sample.rows.length;
   if (sample.truncated) {
     const counted = await ports.engine.query(

@@ -11,6 +11,7 @@ import { generateDrops } from '../../simulator/drops/generate.ts';
 import { salesforceId } from '../../simulator/org/salesforce-id.ts';
 import { rename } from '../extract/org-edits.ts';
 import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
+import { haltedRun } from './halted-run.ts';
 
 export interface DashboardHome {
   /** Where the dashboard with all of its API is. */
@@ -39,7 +40,7 @@ const naughtyNames = [
   `Longest${'W'.repeat(248)}`,
 ];
 
-/** A lake like that of `npm start`, with hostile names among its accounts and with some history, and the dashboard over it. */
+/** A lake like that of `npm start`, with hostile names among its accounts with some history and a halted run, and the dashboard over it. */
 export async function dashboardHome(): Promise<DashboardHome> {
   const home = await temporaryFolder();
   await makeOrg(home, { seed: 42, scale: 0.02, lastDay });
@@ -63,6 +64,7 @@ export async function dashboardHome(): Promise<DashboardHome> {
     if (error !== null) throw error;
   };
   for (const day of [...earlierDays, lastDay]) await run(day);
+  await haltedRun(settings, lastDay);
   await haveSite(() => {});
   const site = await DashboardSite.read(builtSite);
   const servers: RunningDashboard[] = [];

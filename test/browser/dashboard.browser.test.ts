@@ -9,9 +9,11 @@ import { describeFailures } from './failures.ts';
 import { describeHostileNames } from './hostile-names.ts';
 import { describeLogin } from './login.ts';
 import { describeNewerData } from './newer-data.ts';
+import { describeOperations } from './operations.ts';
 import { describePaper } from './paper.ts';
-import { describeScreenshots } from './screenshots.ts';
+import { describeSales } from './sales.ts';
 import { describeSearchAndSchedule } from './search-and-schedule.ts';
+import { describeTerritories } from './territories.ts';
 import { type View, viewsOf } from './views.ts';
 
 /** One lake and one browser for all. */
@@ -34,7 +36,6 @@ describe('the dashboard in a browser', () => {
   const viewsNow = () => views;
 
   describeBudgets();
-  describeScreenshots(homeOf, browserOf, viewsNow);
   describeAccessibility(homeOf, browserOf, viewsNow);
   describeAddresses(homeOf, browserOf);
   describeHostileNames(homeOf, browserOf);
@@ -42,5 +43,8 @@ describe('the dashboard in a browser', () => {
   describeFailures(homeOf, browserOf);
   describeLogin(homeOf, browserOf);
   describeSearchAndSchedule(homeOf, browserOf);
+  describeTerritories(homeOf, browserOf);
+  describeOperations(homeOf, browserOf);
+  describeSales(homeOf, browserOf);
   describeNewerData(homeOf, browserOf);
 });

@@ -1,4 +1,5 @@
 import type { DashboardHome } from './dashboard-home.ts';
+import { haltingCheck } from './halted-run.ts';
 
 export interface View {
   /** Of its screenshots. */
@@ -16,6 +17,9 @@ interface List {
 export async function viewsOf({ url }: DashboardHome): Promise<readonly View[]> {
   const first = async (path: string) => ((await (await fetch(`${url}${path}`)).json()) as List).data[0] ?? {};
   const customer = (await first('/api/customers?churn_risk_level=HIGH&sort=-annual_revenue&limit=1')).account_id;
+  const client = (await first('/api/assignment-changes')).client_key;
+  const shopper = (await first('/api/sales-customers')).customer_id;
+  const run = (await first('/api/runs?status=HALTED')).run_id;
   const linked = await linkedCustomer(url);
   return [
     { name: 'overview', path: '/' },
@@ -26,6 +30,37 @@ export async function viewsOf({ url }: DashboardHome): Promise<readonly View[]> 
     { name: 'customer-timeline', path: `/customers/${customer}?tab=timeline` },
     { name: 'customer-company', path: `/customers/${linked}?tab=company` },
     { name: 'executive-summary', path: '/summary' },
+    { name: 'territories', path: '/territories' },
+    { name: 'territories-workload', path: '/territories?tab=workload' },
+    { name: 'territories-changes', path: '/territories?tab=changes' },
+    { name: 'territories-clients', path: '/territories?tab=clients', isState: true },
+    { name: 'territories-duplicates', path: '/territories?tab=duplicates', isState: true },
+    { name: 'territory', path: '/territories/NOR_INS' },
+    { name: 'client', path: `/clients/${client}` },
+    { name: 'client-missing', path: '/clients/nobody', isState: true },
+    { name: 'revenue', path: '/revenue' },
+    { name: 'revenue-geography', path: '/revenue?tab=geography', isState: true },
+    { name: 'revenue-segment', path: '/revenue?tab=segment', isState: true },
+    { name: 'revenue-pipeline', path: '/revenue?tab=pipeline' },
+    { name: 'sales-team', path: '/sales-team' },
+    { name: 'sales-team-ranks', path: '/sales-team?tab=ranks&rank=1' },
+    { name: 'sales-team-anomalies', path: '/sales-team?tab=anomalies' },
+    { name: 'shoppers', path: '/shoppers' },
+    { name: 'shopper', path: `/shoppers/${shopper}` },
+    { name: 'pipeline', path: '/pipeline' },
+    { name: 'pipeline-run', path: `/pipeline/runs/${run}` },
+    { name: 'pipeline-tables', path: '/pipeline?tab=tables&layer=gold' },
+    { name: 'pipeline-quality', path: '/pipeline?tab=quality', isState: true },
+    {
+      name: 'pipeline-check',
+      path: `/pipeline/check?run_id=${run}&table=${haltingCheck.table}&check=${haltingCheck.name}`,
+    },
+    { name: 'pipeline-quarantine', path: '/pipeline?tab=quarantine' },
+    { name: 'pipeline-files', path: '/pipeline?tab=files&status=REJECTED' },
+    { name: 'pipeline-lineage', path: '/pipeline?tab=lineage&table=gold.customer_summary' },
+    { name: 'catalog', path: '/catalog?layer=gold' },
+    { name: 'catalog-table', path: '/catalog/gold/customer_summary' },
+    { name: 'catalog-empty', path: '/catalog?q=nosuchtable', isState: true },
     { name: 'not-found', path: '/nothing/here', isState: true },
   ];
 }

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatDay, formatDaysAhead, formatDuration, formatMonth } from '../../dashboard/src/format/dates.ts';
+import {
+  formatDay,
+  formatDaysAhead,
+  formatDuration,
+  formatMonth,
+  formatSeconds,
+} from '../../dashboard/src/format/dates.ts';
 import {
   formatBytes,
   formatChange,
@@ -83,13 +89,23 @@ describe('dates', () => {
   });
 
   it('are as long as their largest unit says', () => {
-    expect([0, 1, 59, 60, 5_400, 90_000, null].map(formatDuration)).toEqual([
+    expect([0.04, 1.26, 9.9, 34.4, 119, 150, null].map(formatSeconds)).toEqual([
+      '0\u00a0s',
+      '1.3\u00a0s',
+      '9.9\u00a0s',
+      '34\u00a0s',
+      '119\u00a0s',
+      '3\u00a0min',
+      '–',
+    ]);
+    expect([0, 1, 59, 60, 5_400, 108_000, 200_000, null].map(formatDuration)).toEqual([
       '0 seconds',
       '1 second',
       '59 seconds',
       '1 minute',
       '2 hours',
-      '1 day',
+      '30 hours',
+      '2 days',
       unknown,
     ]);
   });

@@ -123,6 +123,18 @@ ${checks}`,
     expect(await pipeline.rows('select count(*) as n from gold.customer_name')).toEqual([{ n: '2' }]);
   });
 
+  it('show failing rows without what is personal', async () => {
+    await writeModel("  - { check: pattern, column: last_name, pattern: '[A-C].*', severity: warn }\n");
+    await reopen();
+    await drop('customers_2025-01-04.csv', 'C4,Di,Poe,a,1,2,2020-01-01\n');
+    await pipeline.run();
+    const [result] = await pipeline.rows(
+      "select sample from ops.quality_results where not passed and check_name = 'pattern(last_name)'",
+    );
+    expect(result?.sample).toContain('\\"last_name\\":\\"***\\"');
+    expect(result?.sample).not.toContain('Poe');
+  });
+
   it('find a broken key without being declared', async () => {
     await writeModel('  - { check: not_null, column: last_name, severity: warn }\n');
     await writeFile(

@@ -55,7 +55,7 @@ export function TableRow<Row>({ columns, row }: { readonly columns: readonly Col
           <th
             key={name}
             scope="row"
-            className={`${cellClass(column)} ${rowNameShape} font-medium group-hover:bg-sunken ${className}`}
+            className={`${cellClass(column)} ${rowNameShape} max-w-72 font-medium break-words group-hover:bg-sunken ${className}`}
           >
             {cell(row)}
           </th>

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TrinoClient, TrinoResult } from './trino-client.ts';
 import { readUnload, type UnloadText } from './unload-text.ts';
@@ -83,6 +85,7 @@ export class AthenaStatements {
       const { bytesRead } = await this.#client.execute(`${create} as ${select}`, signal);
       // The files of an external table stay.
       await this.#client.execute(`drop table ${table}`);
+      await removeCheckSums(folder);
       return { columns: [], rows: [], bytesRead };
     } catch (error) {
       // Athena writes nothing where there is no row, and so does Trino, which then misses the folder.
@@ -90,4 +93,10 @@ export class AthenaStatements {
       return { columns: [], rows: [], bytesRead: 0 };
     }
   }
+}
+
+/** The old Trino writes one beside each file of a local folder; a bucket has none. */
+async function removeCheckSums(folder: string): Promise<void> {
+  for (const name of await readdir(folder, { recursive: true }))
+    if (name.endsWith('.crc')) await rm(join(folder, name));
 }

@@ -6,7 +6,7 @@ import { DataTable } from '../../components/data-table.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { formatMonth } from '../../format/dates.ts';
-import { formatExactMoney, formatMoney, formatPoints, unknown } from '../../format/figures.ts';
+import { formatMoney, formatPoints, unknown } from '../../format/figures.ts';
 
 type Row = Anomalies['data'][number];
 
@@ -61,7 +61,7 @@ const columns: readonly Column<Row>[] = [
     title: 'Usual',
     definition: "The history's median or the store's percentile.",
     isFigure: true,
-    cell: (row) => formatExactMoney(row.expectation),
+    cell: (row) => formatMoney(row.expectation),
   },
   {
     name: 'score',

@@ -26,8 +26,8 @@ export const territoryColumns: readonly Column<Territories['data'][number]>[] = 
     isRowName: true,
     cell: (row) => <TerritoryLink id={row.territory_id} />,
   },
-  { name: 'region', title: 'Region', cell: (row) => row.region },
-  { name: 'segment', title: 'Segment', cell: (row) => row.segment },
+  { name: 'region', title: 'Region', className: 'whitespace-nowrap', cell: (row) => row.region },
+  { name: 'segment', title: 'Segment', className: 'whitespace-nowrap', cell: (row) => row.segment },
   { name: 'owner_role', title: 'Answers for it', cell: (row) => row.owner_role ?? unknown },
   {
     name: 'clients',
@@ -283,6 +283,7 @@ export const duplicateColumns: readonly Column<ClientDuplicates['data'][number]>
   {
     name: 'client_name_b',
     title: 'May be the same as',
+    className: 'max-w-96',
     cell: (row) => <ClientLink id={row.client_key_b} name={row.client_name_b} />,
   },
   {

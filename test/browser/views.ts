@@ -5,7 +5,7 @@ export interface View {
   /** Of its screenshots. */
   readonly name: string;
   readonly path: string;
-  /** A state of a page that has its picture already: no picture of it is kept. */
+  /** A state or a further tab of a page that has its picture already: no picture of it is kept. */
   readonly isState?: boolean;
 }
 
@@ -31,33 +31,34 @@ export async function viewsOf({ url }: DashboardHome): Promise<readonly View[]> 
     { name: 'customer-company', path: `/customers/${linked}?tab=company` },
     { name: 'executive-summary', path: '/summary' },
     { name: 'territories', path: '/territories' },
-    { name: 'territories-workload', path: '/territories?tab=workload' },
+    { name: 'territories-workload', path: '/territories?tab=workload', isState: true },
     { name: 'territories-changes', path: '/territories?tab=changes' },
     { name: 'territories-clients', path: '/territories?tab=clients', isState: true },
     { name: 'territories-duplicates', path: '/territories?tab=duplicates', isState: true },
-    { name: 'territory', path: '/territories/NOR_INS' },
-    { name: 'client', path: `/clients/${client}` },
+    { name: 'territory', path: '/territories/NOR_INS', isState: true },
+    { name: 'client', path: `/clients/${client}`, isState: true },
     { name: 'client-missing', path: '/clients/nobody', isState: true },
     { name: 'revenue', path: '/revenue' },
     { name: 'revenue-geography', path: '/revenue?tab=geography', isState: true },
     { name: 'revenue-segment', path: '/revenue?tab=segment', isState: true },
-    { name: 'revenue-pipeline', path: '/revenue?tab=pipeline' },
+    { name: 'revenue-pipeline', path: '/revenue?tab=pipeline', isState: true },
     { name: 'sales-team', path: '/sales-team' },
-    { name: 'sales-team-ranks', path: '/sales-team?tab=ranks&rank=1' },
-    { name: 'sales-team-anomalies', path: '/sales-team?tab=anomalies' },
+    { name: 'sales-team-ranks', path: '/sales-team?tab=ranks&rank=1', isState: true },
+    { name: 'sales-team-anomalies', path: '/sales-team?tab=anomalies', isState: true },
     { name: 'shoppers', path: '/shoppers' },
-    { name: 'shopper', path: `/shoppers/${shopper}` },
+    { name: 'shopper', path: `/shoppers/${shopper}`, isState: true },
     { name: 'pipeline', path: '/pipeline' },
     { name: 'pipeline-run', path: `/pipeline/runs/${run}` },
-    { name: 'pipeline-tables', path: '/pipeline?tab=tables&layer=gold' },
+    { name: 'pipeline-tables', path: '/pipeline?tab=tables&layer=gold', isState: true },
     { name: 'pipeline-quality', path: '/pipeline?tab=quality', isState: true },
     {
       name: 'pipeline-check',
       path: `/pipeline/check?run_id=${run}&table=${haltingCheck.table}&check=${haltingCheck.name}`,
+      isState: true,
     },
     { name: 'pipeline-quarantine', path: '/pipeline?tab=quarantine' },
-    { name: 'pipeline-files', path: '/pipeline?tab=files&status=REJECTED' },
-    { name: 'pipeline-lineage', path: '/pipeline?tab=lineage&table=gold.customer_summary' },
+    { name: 'pipeline-files', path: '/pipeline?tab=files&status=REJECTED', isState: true },
+    { name: 'pipeline-lineage', path: '/pipeline?tab=lineage&table=gold.customer_summary', isState: true },
     { name: 'catalog', path: '/catalog?layer=gold' },
     { name: 'catalog-table', path: '/catalog/gold/customer_summary' },
     { name: 'catalog-empty', path: '/catalog?q=nosuchtable', isState: true },

@@ -33,7 +33,7 @@ export async function runPipeline(
   for (let count = 1; ; count += 1) {
     const finished = await runOnce(pipeline, next, signal, watch);
     if (finished.error !== null || finished.arrivedMeanwhile === 0 || count === mostRuns) return finished;
-    next = { asOf: input.asOf, rebuild: false, resume: null };
+    next = { asOf: input.asOf, rebuild: false, engine: input.engine, resume: null };
   }
 }
 

@@ -112,9 +112,12 @@ async function startDeployed(context: LakeContext, settings: AwsSettings, own: R
   checkDate(own);
   const unfit = (['drop', 'dataset', 'dryRun', 'org'] as const).filter((name) => own[name] !== undefined);
   if (unfit.length > 0) {
-    throw new UsageError('A run of a deployed lake takes only --as-of, --rebuild, --reconcile and --resume.', {
-      advice: 'Files go there by `headwater drop <file> --env …`; its org is the one of its secret.',
-    });
+    throw new UsageError(
+      'A run of a deployed lake takes only --as-of, --rebuild, --reconcile, --engine and --resume.',
+      {
+        advice: 'Files go there by `headwater drop <file> --env …`; its org is the one of its secret.',
+      },
+    );
   }
   const { openExecutions } = await import('../../lambdas/wiring/aws-intake.ts');
   const executions = openExecutions(settings);

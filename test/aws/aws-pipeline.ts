@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { AthenaClient, CreateWorkGroupCommand } from '@aws-sdk/client-athena';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
@@ -53,7 +54,7 @@ export async function awsSite(orgSecret: string | null, names?: ResourceNames): 
     HEADWATER_LAKE_BUCKET: lake.bucket,
     HEADWATER_LEDGER_TABLE: ledger.name,
     HEADWATER_TOPIC_ARN: TopicArn,
-    HEADWATER_WORKGROUP: 'primary',
+    HEADWATER_WORKGROUP: await workgroup(names?.workgroup),
     HEADWATER_DATABASE_PREFIX: databases.prefix,
     HEADWATER_ORG_SECRET: org,
     HEADWATER_STATE_MACHINE_ARN: stateMachineArn,
@@ -103,6 +104,11 @@ export function sdkVariables(): Record<string, string> {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   };
+}
+
+async function workgroup(Name = `workgroup-${randomUUID()}`): Promise<string> {
+  await new AthenaClient(motoOptions()).send(new CreateWorkGroupCommand({ Name }));
+  return Name;
 }
 
 /** A state machine that only takes executions: moto starts them and runs nothing. */

@@ -66,11 +66,11 @@ describe('headwater --env', () => {
       execution: string;
     };
     const input = (await startedExecutions(site.stateMachineArn))[execution];
-    expect(input).toEqual({ asOf: '2025-06-30', rebuild: false, reconcile: false, resume: null });
+    expect(input).toEqual({ asOf: '2025-06-30', rebuild: false, reconcile: false, engine: null, resume: null });
     expect((await executeDeployed(input ?? { asOf: null, rebuild: false, resume: null })).error).toBeNull();
     const count = async () => (await at('query', 'select count(*) as n from silver.customer', '--csv')).stdout;
     expect(await count()).toBe('n\r\n2\r\n');
-    expect((await at('rollback')).stdout).toContain('Readers now see publication');
+    expect(await at('rollback')).toEqual({ code: 0, stdout: expect.stringContaining('Readers now see'), stderr: '' });
     expect(await count()).toBe('n\r\n1\r\n');
     expect((await at('gc', '--dry-run')).stdout).toContain('Would remove 0 publications');
   });

@@ -15,6 +15,13 @@ const secret = { name: 'Wilhelmina Quackenbush', email: 'wilhelmina.q@quackenbus
 /** The same of the pipeline's own tables, which analysts read too. */
 const told = new Map<string, string>();
 
+/** Every text of a table, once. */
+async function textOf(table: string): Promise<string> {
+  const cells = (await home.rows(`select * from ${table}`)).flatMap((row) => Object.values(row));
+  const texts = cells.filter((cell) => typeof cell === 'string' && !/^-?\d+\.\d+$/.test(cell));
+  return [...new Set(texts)].join('\n');
+}
+
 /** Free text of the org that names a person, where the Customer 360 takes it from. */
 async function plantFreeText(): Promise<void> {
   const { database } = home;
@@ -45,8 +52,8 @@ beforeAll(async () => {
   await generateClientFiles({ folder, seed: 7, scale: 0.05, days: 120 });
   await home.runAll();
   for (const { table } of layerModels(home.pipeline.ports.configuration, 'analytics'))
-    shown.set(table, JSON.stringify(await home.rows(`select * from ${table}`)));
-  for (const { table } of opsTables) told.set(table, JSON.stringify(await home.rows(`select * from ${table}`)));
+    shown.set(table, await textOf(table));
+  for (const { table } of opsTables) told.set(table, await textOf(table));
 });
 
 afterAll(() => home.dispose());
@@ -59,7 +66,7 @@ async function given(sql: string): Promise<string[]> {
 
 function leaks(values: readonly string[]): string[] {
   return [...shown, ...told].flatMap(([table, text]) =>
-    values.filter((value) => text.includes(JSON.stringify(value).slice(1, -1))).map((value) => `${table}: ${value}`),
+    values.filter((value) => text.includes(value)).map((value) => `${table}: ${value}`),
   );
 }
 
@@ -76,7 +83,7 @@ describe('the layer analytics', () => {
   });
 
   it('was made of tables with rows', () => {
-    const empty = [...shown].filter(([, text]) => text === '[]').map(([table]) => table);
+    const empty = [...shown].filter(([, text]) => text === '').map(([table]) => table);
     // Nobody has too many clients in so small a world.
     expect(empty).toEqual(['analytics.capacity_alert']);
   });
@@ -101,6 +108,8 @@ describe('the layer analytics', () => {
     );
     expect(Number(client?.n)).toBeGreaterThan(10);
     expect(client?.domains).toBe(client?.n);
+    // What is there is found by the search of the tests below.
+    expect(leaks(['***@advisors.example'])).toContain('analytics.client_dim: ***@advisors.example');
   });
 
   it('has no name of a person that came in', async () => {

@@ -8,7 +8,8 @@ import type { Query } from '../../api/client.ts';
 import type { Filter } from '../../components/columns.ts';
 import { DataTable } from '../../components/data-table.tsx';
 import { Panel } from '../../components/panel.tsx';
-import { advisorColumns, changeColumns, clientColumns, duplicateColumns } from './columns.tsx';
+import { changeColumns } from './change-columns.tsx';
+import { advisorColumns, clientColumns, duplicateColumns } from './columns.tsx';
 
 interface ListProps {
   /** Of one territory only. */

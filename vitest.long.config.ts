@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** `npm run test:long`: whole orgs, weeks of edits, zombies at every point, every way that a secret could leak. */
+/** `npm run test:long`: whole orgs, weeks of edits, zombies and doubled faults, every way that a secret could leak. */
 export default defineConfig({
   test: {
     include: ['test/**/*.long.test.ts'],

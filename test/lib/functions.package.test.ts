@@ -93,8 +93,7 @@ async function handle(name: Name, event: object, variables: Record<string, strin
       (output) => ({ output }),
       ({ name, message }) => ({ error: { name, message } }),
     );
-    process.stdout.write('\\noutcome:' + JSON.stringify(outcome) + '\\n');
-    process.exit(0);`;
+    process.stdout.write('\\noutcome:' + JSON.stringify(outcome) + '\\n', () => process.exit(0));`;
   const bundle = bundleOf(name);
   const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', script], {
     cwd: bundle,

@@ -14,6 +14,8 @@ import { runJobs } from './snapshot/run-jobs.ts';
 import { bodyTable, createCollection, createCommon, indexCollection } from './snapshot/snapshot-tables.ts';
 
 const fileName = 'snapshot.sqlite';
+/** Groups with the lists of so many rows fit into a megabyte: 200,000 clients with their decisions do not fit into 1,100. */
+const groupsPerMegabyte = 40;
 /** Two statements of so many rows fit into a megabyte: 200,000 customers with their events do not fit into 1,200. */
 const rowsAheadPerMegabyte = 80;
 
@@ -64,8 +66,10 @@ export class DuckDbSqliteSnapshots implements SnapshotMaker {
       const jobs: FillJob[] = [];
       for (const collection of answerable) {
         const ranked = identifier(`ranked ${collection.name}`);
-        rows.set(collection.name, await rank(session, collection, ranked, signal));
-        jobs.push(...jobsOf(database, collection, ranked));
+        const count = await rank(session, collection, ranked, signal);
+        rows.set(collection.name, count);
+        const atOnce = settings.memoryMegabytes * groupsPerMegabyte;
+        jobs.push(...jobsOf(database, collection, { table: ranked, count, atOnce }));
       }
       const ahead = Math.max(...rows.values()) <= settings.memoryMegabytes * rowsAheadPerMegabyte;
       await runJobs(session, jobs, ahead, signal);

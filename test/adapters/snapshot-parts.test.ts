@@ -2,7 +2,10 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DocumentBlocks, documentBlock, documentIn } from '../../lambdas/adapters/snapshot/document-blocks.ts';
+import { jobsOf } from '../../lambdas/adapters/snapshot/fill-jobs.ts';
+import { bodyTable } from '../../lambdas/adapters/snapshot/snapshot-tables.ts';
 import { csvLine } from '../../lambdas/domain/csv-text.ts';
+import type { Collection } from '../../lambdas/domain/serving/collection.ts';
 import { searchAttempts, searchWords } from '../../lambdas/domain/serving/search-words.ts';
 import { codingFor } from '../../lambdas/api/http/content-coding.ts';
 import { readCursor, writeCursor } from '../../lambdas/api/http/cursor.ts';
@@ -33,6 +36,44 @@ describe('documents in blocks', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('what fills a collection', () => {
+  const collection: Collection = {
+    name: 'c',
+    reads: [],
+    ranked: '',
+    columns: {},
+    territories: [],
+    rows: 'select * from {ranked}',
+    documents: {
+      whole: { sql: 'select rank from {ranked}', isList: false },
+      parted: { sql: 'select rank from {ranked}', isList: false, inParts: true },
+    },
+  };
+  const jobs = (count: number) => {
+    const database = new DatabaseSync(':memory:');
+    database.exec('create table "c" (rank, key)');
+    for (const document of ['whole', 'parted']) database.exec(`create table "c_${document}" (block, body)`);
+    database.exec(`create table "${bodyTable('c')}" (rank, body)`);
+    return jobsOf(database, collection, { table: 'r', count, atOnce: 2 }).map(({ sql }) => sql);
+  };
+
+  it('reads a part of the ranks at a time where the groups of all would not fit', () => {
+    expect(jobs(5).slice(2)).toEqual([
+      'select rank from (select * from r where rank > 0 and rank <= 2)',
+      'select rank from (select * from r where rank > 2 and rank <= 4)',
+      'select rank from (select * from r where rank > 4 and rank <= 6)',
+    ]);
+    expect(jobs(5).slice(0, 2)).toEqual([
+      'select * from (select * from r) as each order by rank',
+      'select rank from r',
+    ]);
+  });
+
+  it('reads nothing once where there is nothing', () => {
+    expect(jobs(0)).toHaveLength(3);
   });
 });
 

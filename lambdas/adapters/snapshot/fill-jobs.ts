@@ -14,17 +14,39 @@ export interface FillJob {
   readonly end: () => void;
 }
 
-/** What fills a collection: its rows, then its documents. `ranked` is the table with keys and ranks. */
-export function jobsOf(database: DatabaseSync, collection: Collection, ranked: string): FillJob[] {
+/** The table with a collection's keys and ranks, how many there are, and of how many a statement can hold the groups. */
+export interface Ranked {
+  readonly table: string;
+  readonly count: number;
+  readonly atOnce: number;
+}
+
+/** What fills a collection: its rows, then its documents. */
+export function jobsOf(database: DatabaseSync, collection: Collection, ranked: Ranked): FillJob[] {
   const { name } = collection;
-  const from = (sql: string) => sql.replaceAll('{ranked}', ranked);
+  const from = (sql: string, source = ranked.table) => sql.replaceAll('{ranked}', source);
   // In the order of ranks pages are filled one after the other.
   const rows = `select * from (${from(collection.rows)}) as each order by rank`;
-  const documents = Object.entries(collection.documents).map(([document, { sql, isList }]): FillJob => {
+  const documents = Object.entries(collection.documents).flatMap(([document, { sql, isList, inParts }]): FillJob[] => {
     const blocks = new DocumentBlocks(database, name, document);
-    return { collection: name, sql: from(sql), ...(isList ? listWriter(blocks) : documentWriter(blocks)) };
+    const { write, end } = isList ? listWriter(blocks) : documentWriter(blocks);
+    const sources = inParts === true ? partsOf(ranked) : [ranked.table];
+    return sources.map((source, index) => ({
+      collection: name,
+      sql: from(sql, source),
+      write,
+      end: index === sources.length - 1 ? end : () => {},
+    }));
   });
   return [{ collection: name, sql: rows, write: rowWriter(database, collection), end: () => {} }, ...documents];
+}
+
+/** Each a SELECT of so many ranks, one after the other. */
+function partsOf({ table, count, atOnce }: Ranked): string[] {
+  return Array.from({ length: Math.max(1, Math.ceil(count / atOnce)) }, (_, part) => {
+    const first = part * atOnce;
+    return `(select * from ${table} where rank > ${first} and rank <= ${first + atOnce})`;
+  });
 }
 
 /** Takes rank, key, the columns, body, and words where there is an index of them. */

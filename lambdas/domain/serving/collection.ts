@@ -30,4 +30,6 @@ export interface ServedDocument {
   readonly sql: string;
   /** True where each row is one element of the document, which is the array of them in the SELECT's order. */
   readonly isList: boolean;
+  /** Set where the SQL reads of its tables only what belongs to `{ranked}`: then a part of the ranks at a time keeps its groups small. */
+  readonly inParts?: boolean;
 }

@@ -179,7 +179,7 @@ export const clientDuplicates: Collection = {
   documents: none,
 };
 
-/** A list of rows by client, for the history. */
+/** A list of rows by client, of the ranked clients only, for the history. */
 export function byClient(table: string, columns: string, order: readonly string[]): string {
-  return `select c.client_key, ${jsonRows(columns, order)} as rows from ${table} as c group by c.client_key`;
+  return `select c.client_key, ${jsonRows(columns, order)} as rows from ${table} as c\n    where c.client_key in (select key from {ranked}) group by c.client_key`;
 }

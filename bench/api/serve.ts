@@ -16,6 +16,7 @@ const app = createApp(api.ports, {
   allowedHosts: null,
   rateLimit: null,
   allowanceSeconds: 108_000,
+  waitsForNewer: false,
   refreshMilliseconds: 1_000,
   log: () => {},
 });

@@ -81,12 +81,13 @@ async function serve(own: Own, options: GlobalOptions): Promise<void> {
     if (error.code !== 'EADDRINUSE') throw error;
     throw new UsageError(`Port ${own.port} is in use.`, { cause: error, advice: 'Choose another one with --port.' });
   });
-  process.stdout.write(options.json === true ? `${JSON.stringify({ url: dashboard.url })}\n` : `${dashboard.url}\n`);
-  say('Ctrl-C ends it.');
-  await new Promise<void>((resolve) => {
+  const ended = new Promise<void>((resolve) => {
     process.once('SIGINT', resolve);
     process.once('SIGTERM', resolve);
   });
+  process.stdout.write(options.json === true ? `${JSON.stringify({ url: dashboard.url })}\n` : `${dashboard.url}\n`);
+  say('Ctrl-C ends it.');
+  await ended;
   await dashboard.close();
   await org?.close();
 }

@@ -91,6 +91,7 @@ function settingsOf({ token, host, log }: DashboardOptions): ApiSettings {
     rateLimit: { perSecond: 200, burst: 1_000 },
     allowanceSeconds,
     refreshMilliseconds,
+    waitsForNewer: false,
     log,
   };
 }

@@ -59,7 +59,7 @@ export async function answerRequest(
     const live = { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers };
     return { response: new Response(body, { status, headers: live }), isCacheHit: false };
   }
-  const ownTag = tag ?? tagOf(request.served?.meta.runId ?? null, [viewOf(principal), body]);
+  const ownTag = tag ?? tagOf(request.served?.meta ?? null, [viewOf(principal), body]);
   const known = tag === null ? knownTag(header('if-none-match'), ownTag) : null;
   if (known !== null) return notModified(known);
   const packed = pack(body, header('accept-encoding'));
@@ -99,14 +99,14 @@ function admitted({ ports, settings, limiter }: Answering, endpoint: Endpoint, c
   return principal;
 }
 
-/** A look holds for a while. Nobody waits for one while there is something to serve. */
+/** A look holds for a while. Where the process goes on after an answer, nobody waits for one while there is something to serve. */
 async function lookForNewer({ ports, settings, lookedAt }: Answering): Promise<void> {
   const now = ports.now().getTime();
   const isServing = ports.store.current() !== null;
   if (isServing && now - lookedAt.milliseconds < settings.refreshMilliseconds) return;
   lookedAt.milliseconds = now;
   const look = ports.store.refresh();
-  if (!isServing) await look;
+  if (!isServing || settings.waitsForNewer) await look;
 }
 
 async function understood(
@@ -159,11 +159,12 @@ async function tagBefore(request: RouteRequest, route: Route, context: Context):
   const version = await route.version(request);
   const { pathname, search } = new URL(context.req.url);
   const format = request.wantsCsv ? 'csv' : 'json';
-  return tagOf(request.snapshot().meta.runId, [viewOf(request.principal), version, pathname + search, format]);
+  return tagOf(request.snapshot().meta, [viewOf(request.principal), version, pathname + search, format]);
 }
 
+/** What a reader may see, as text that no list of territories shares with another one, or with readers of all. */
 function viewOf({ territories }: Principal): string {
-  return territories === null ? 'all' : territories.toSorted().join(',');
+  return JSON.stringify(territories === null ? null : territories.toSorted());
 }
 
 function fromMemory(

@@ -37,6 +37,8 @@ export interface ApiSettings {
   readonly allowanceSeconds: number;
   /** How long a look for a newer snapshot, or at pending actions, holds. */
   readonly refreshMilliseconds: number;
+  /** True where the process stands still after an answer, so that a newer snapshot is only taken over while somebody waits. */
+  readonly waitsForNewer: boolean;
   /** One line of JSON for each request; no names, no parameters. */
   readonly log: (line: string) => void;
 }

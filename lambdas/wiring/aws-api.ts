@@ -27,11 +27,16 @@ export interface AwsApi {
 
 /** Snapshots are looked for so often, by whatever request comes then. */
 const refreshMilliseconds = 5_000;
+/** A frozen function wakes with connections that nobody answers any more: S3 is given up then, and the next look asks anew. */
+const connectMilliseconds = 2_000;
+const silenceMilliseconds = 5_000;
 
 /** The API on AWS, for as long as the function is warm: snapshots from S3, the ledger in DynamoDB, no engine. */
 export function openAwsApi(settings: AwsApiSettings): AwsApi {
   const now = () => new Date();
-  const s3 = new S3Client();
+  const s3 = new S3Client({
+    requestHandler: { connectionTimeout: connectMilliseconds, socketTimeout: silenceMilliseconds },
+  });
   const lake = new S3Lake(s3, settings.lakeBucket, now);
   const ledger = new LedgerTable(new DynamoDBClient(), settings.ledgerTable);
   const workspace = () => new S3Workspace(s3, settings.lakeBucket, lake, settings.temporaryFolder);
@@ -56,6 +61,7 @@ export function openAwsApi(settings: AwsApiSettings): AwsApi {
       rateLimit: { perSecond: 20, burst: 100 },
       allowanceSeconds: settings.allowanceSeconds,
       refreshMilliseconds,
+      waitsForNewer: true,
       log: (line) => process.stdout.write(`${line}\n`),
     },
   };

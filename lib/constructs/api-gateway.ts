@@ -71,6 +71,13 @@ export class ApiGateway extends Construct {
         ...(endpoint.scope === null ? {} : { authorizationScopes: [`headwater/${endpoint.scope}`] }),
       });
     }
+    new CfnRoute(this, 'openapi', {
+      apiId,
+      routeKey: 'GET /openapi.json',
+      target: `integrations/${integration.ref}`,
+      authorizationType: 'JWT',
+      authorizerId: authorizer.ref,
+    });
     const { account, region, partition } = Stack.of(this);
     new CfnPermission(this, 'Permission', {
       action: 'lambda:InvokeFunction',

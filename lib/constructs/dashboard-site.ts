@@ -103,7 +103,7 @@ export class DashboardSite extends Construct {
         responseHeadersPolicy: headers,
         functionAssociations: [{ function: pageRouter(this), eventType: FunctionEventType.VIEWER_REQUEST }],
       },
-      additionalBehaviors: { '/api/*': api },
+      additionalBehaviors: { '/api/*': api, '/openapi.json': api },
     });
     Validations.of(this.distribution).acknowledge(
       {

@@ -1,7 +1,9 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
+  type CfnUserPoolClient,
   CfnUserPoolGroup,
+  ClientAttributes,
   FeaturePlan,
   type IUserPool,
   LambdaVersion,
@@ -71,10 +73,9 @@ export class ReaderPool extends Construct {
       identifier: 'headwater',
       scopes: scopes.map((scopeName) => new ResourceServerScope({ scopeName, scopeDescription: scopeName })),
     });
-    return (this.pool as IUserPool).addClient('Page', {
+    const client = (this.pool as IUserPool).addClient('Page', {
       generateSecret: false,
       preventUserExistenceErrors: true,
-      authFlows: {},
       oAuth: {
         flows: { authorizationCodeGrant: true },
         callbackUrls: [`${url}/`],
@@ -88,6 +89,11 @@ export class ReaderPool extends Construct {
       idTokenValidity: Duration.minutes(60),
       refreshTokenValidity: Duration.days(1),
       enableTokenRevocation: true,
+      // Territories decide what somebody sees: only an administrator writes them.
+      writeAttributes: new ClientAttributes().withStandardAttributes({ locale: true }),
     });
+    // Without this list Cognito would also let in by a password sent to its API, with a token that may change the reader's own account.
+    (client.node.defaultChild as CfnUserPoolClient).explicitAuthFlows = ['ALLOW_REFRESH_TOKEN_AUTH'];
+    return client;
   }
 }

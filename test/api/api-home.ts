@@ -78,6 +78,7 @@ function testSettings(log: string[]): ApiSettings {
     rateLimit: null,
     allowanceSeconds: 108_000,
     refreshMilliseconds: 0,
+    waitsForNewer: false,
     log: (line) => log.push(line),
   };
 }

@@ -105,10 +105,16 @@ export function describeAuthorisation(home: () => ApiHome): void {
 
     it('does not answer an advisor from what another reader was answered', async () => {
       const tags = new Set<string | null>();
-      for (const who of [as('admin'), as('advisor', own), as('advisor', String(other.territory_id))]) {
+      const readers = [
+        as('admin'),
+        as('advisor', own),
+        as('advisor', String(other.territory_id)),
+        as('advisor', 'all'),
+      ];
+      for (const who of readers) {
         tags.add((await app.request('/api/customers', who)).headers.get('etag'));
       }
-      expect(tags.size).toBe(3);
+      expect(tags.size).toBe(4);
     });
 
     it('reads role, territories and scopes from the claims of a token', () => {

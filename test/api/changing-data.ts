@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SqliteServingStore } from '../../lambdas/adapters/sqlite-serving-store.ts';
 import { FolderLake } from '../../lambdas/adapters/folder-lake.ts';
+import { MemoryRuns } from '../../lambdas/adapters/memory/runs.ts';
 import { FolderWorkspace } from '../../lambdas/adapters/folder-workspace.ts';
 import { servingPointerKey, servingPointerSchema } from '../../lambdas/domain/serving/serving-pointer.ts';
 import { rollback } from '../../lambdas/steps/rollback.ts';
@@ -81,6 +82,29 @@ export function describeChangingData(home: () => ApiHome): void {
       await rollback(ports, newest);
       await home().ports.store.refresh();
       expect(home().ports.store.current()?.meta.runId).toBe(newest);
+    });
+
+    it('a process that stands still between requests answers from what is newest, the first time too', async () => {
+      const app = home().app({ waitsForNewer: true });
+      const shown = async () =>
+        ((await (await app.request('/api/customers?limit=1', as('admin'))).json()) as ListBody).source.run_id;
+      const { ports } = home().lake.pipeline;
+      const newest = String(await current());
+      await rollback(ports, null);
+      expect(await shown()).toBe(await current());
+      expect(await shown()).not.toBe(newest);
+      await rollback(ports, newest);
+      expect(await shown()).toBe(newest);
+    });
+
+    it('tables are stale when no run has confirmed them for longer than anybody remembers', async () => {
+      const later = new Date(Date.now() + 40 * 86_400_000);
+      const app = home().app({}, { runs: new MemoryRuns(), now: () => later });
+      const { data } = (await (await app.request('/api/tables', as('admin'))).json()) as {
+        data: { is_stale: boolean }[];
+      };
+      expect(data.length).toBeGreaterThan(20);
+      expect(data.every(({ is_stale }) => is_stale)).toBe(true);
     });
 
     it('pages of a publication that is gone say so', async () => {

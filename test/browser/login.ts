@@ -11,7 +11,7 @@ const login = 'https://login.example';
 const clientId = 'the-dashboard';
 
 /** A login as Cognito has it: gives codes for challenges, and tokens for codes with their verifier. */
-async function serveLogin(page: Page, valid: Set<string>): Promise<void> {
+async function serveLogin(page: Page, valid: Set<string>, isBusy: () => boolean = () => false): Promise<void> {
   const challenges = new Map<string, string>();
   await page.route('**/config.json', (route) => route.fulfill({ json: { login, clientId } }));
   await page.route(`${login}/oauth2/authorize*`, (route) => {
@@ -33,6 +33,7 @@ async function serveLogin(page: Page, valid: Set<string>): Promise<void> {
         ? challenges.get(given.get('code') ?? '') === proof
         : given.get('refresh_token') === 'refresh-1';
     const headers = { 'access-control-allow-origin': '*' };
+    if (isBusy()) return route.fulfill({ status: 503, headers, body: 'busy' });
     if (!isGood) return route.fulfill({ status: 400, headers, json: { error: 'invalid_grant' } });
     const token = `access-${randomUUID()}`;
     valid.add(token);
@@ -71,6 +72,39 @@ export function describeLogin(home: () => DashboardHome, browser: () => Browser)
           await page.getByRole('region', { name: 'Headline figures' }).getByRole('link').first().waitFor();
           expect(valid.size).toBe(1);
           expect(await page.getByRole('button', { name: 'Log out (analyst)' }).isVisible()).toBe(true);
+        },
+        { hasFailures: true },
+      );
+    });
+
+    it('keeps people logged in while the login is too busy to renew', async () => {
+      const valid = new Set<string>();
+      let isBusy = false;
+      const url = await home().serve({
+        site: await DashboardSite.read(builtSite, [login]),
+        settings: {
+          authenticate: (request) => {
+            const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? '';
+            return valid.has(token) ? principal('somebody', 'analyst') : null;
+          },
+        },
+      });
+      await withPage(
+        browser(),
+        url,
+        async (page) => {
+          await serveLogin(page, valid, () => isBusy);
+          await page.goto('/customers');
+          await page.getByRole('button', { name: 'Log in' }).click();
+          await page.getByRole('heading', { name: 'Customers' }).waitFor();
+          await settled(page);
+          valid.clear();
+          isBusy = true;
+          await page.reload();
+          await page.getByRole('button', { name: 'Log in' }).waitFor();
+          isBusy = false;
+          await page.reload();
+          await page.getByRole('button', { name: 'Log out (analyst)' }).waitFor();
         },
         { hasFailures: true },
       );

@@ -19,7 +19,7 @@ describe.each(environmentNames)('what people see of %s', (environment) => {
       'JWT',
       scope === null ? undefined : [`headwater/${scope}`],
     ]);
-    expect(routes.toSorted()).toEqual(expected.toSorted());
+    expect(routes.toSorted()).toEqual([...expected, ['GET /openapi.json', 'JWT', undefined]].toSorted());
     const [authorizer] = resources(serving, 'AWS::ApiGatewayV2::Authorizer');
     const verified = JSON.stringify(authorizer?.Properties.JwtConfiguration);
     expect(verified).toContain('ReadersPool');
@@ -54,7 +54,11 @@ describe.each(environmentNames)('what people see of %s', (environment) => {
       GenerateSecret: false,
       AllowedOAuthFlows: ['code'],
       PreventUserExistenceErrors: 'ENABLED',
+      // Nobody gives themselves territories.
+      ExplicitAuthFlows: ['ALLOW_REFRESH_TOKEN_AUTH'],
+      WriteAttributes: ['locale'],
     });
+    expect(JSON.stringify(client?.Properties.AllowedOAuthScopes)).not.toContain('aws.cognito.signin.user.admin');
     const groups = resources(serving, 'AWS::Cognito::UserPoolGroup').map(({ Properties }) => Properties.GroupName);
     expect(groups.toSorted()).toEqual(['admin', 'advisor', 'analyst', 'manager', 'operator']);
   });
@@ -108,14 +112,12 @@ describe.each(environmentNames)('what people see of %s', (environment) => {
       CacheBehaviors: { PathPattern: string; ViewerProtocolPolicy: string; CachePolicyId: string }[];
     };
     expect(config.DefaultCacheBehavior.ViewerProtocolPolicy).toBe('redirect-to-https');
-    expect(config.CacheBehaviors).toHaveLength(1);
+    expect(config.CacheBehaviors.map(({ PathPattern }) => PathPattern)).toEqual(['/api/*', '/openapi.json']);
     // The managed policy CachingDisabled.
     const cachingDisabled = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
-    expect(config.CacheBehaviors[0]).toMatchObject({
-      PathPattern: '/api/*',
-      ViewerProtocolPolicy: 'https-only',
-      CachePolicyId: cachingDisabled,
-    });
+    for (const behaviour of config.CacheBehaviors) {
+      expect(behaviour).toMatchObject({ ViewerProtocolPolicy: 'https-only', CachePolicyId: cachingDisabled });
+    }
   });
 
   test('gives the API snapshots and records to read, the ledger, and nothing of the lake to write', () => {

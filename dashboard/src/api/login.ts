@@ -15,6 +15,7 @@ interface Begun {
 }
 
 const begunKey = 'headwater.login';
+const refusals: readonly number[] = [400, 401];
 let settings: Promise<Login | null> | undefined;
 let renewing: Promise<boolean> | undefined;
 
@@ -74,9 +75,12 @@ export function renewLogin(): Promise<boolean> {
 
 /** Forgets the tokens here, and the login there. */
 export async function logOut(): Promise<void> {
+  const token = refreshToken();
   setTokens({ access: null, refresh: null });
   const found = await readLogin();
   if (found === null) return location.reload();
+  // A copy of the token is worth nothing then. Whoever wants to leave leaves also when this cannot be said.
+  if (token !== null) await post(found, 'revoke', { token });
   const parameters = new URLSearchParams({ client_id: found.clientId, logout_uri: `${location.origin}/` });
   location.assign(`${found.login}/logout?${parameters}`);
 }
@@ -84,14 +88,26 @@ export async function logOut(): Promise<void> {
 async function getTokens(grant: Readonly<Record<string, string>>): Promise<boolean> {
   const found = await readLogin();
   if (found === null) return false;
-  const body = new URLSearchParams({ ...grant, client_id: found.clientId, redirect_uri: `${location.origin}/` });
-  const response = await fetch(`${found.login}/oauth2/token`, { method: 'POST', body }).catch(() => null);
+  const before = refreshToken();
+  const response = await post(found, 'token', { ...grant, redirect_uri: `${location.origin}/` });
+  // Somebody has logged out meanwhile.
+  if (refreshToken() !== before) return false;
   if (response?.ok !== true) {
-    // Only a refusal ends the session; without network it may still be good.
-    if (response !== null) setTokens({ access: null, refresh: null });
+    // Only a refusal ends the session; without network, or while the login is busy, it may still be good.
+    if (response !== null && refusals.includes(response.status)) setTokens({ access: null, refresh: null });
     return false;
   }
   const tokens = (await response.json()) as { access_token: string; refresh_token?: string };
   setTokens({ access: tokens.access_token, refresh: tokens.refresh_token ?? refreshToken() });
   return true;
+}
+
+/** Null without an answer. */
+async function post(
+  { login, clientId }: Login,
+  what: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<Response | null> {
+  const body = new URLSearchParams({ ...fields, client_id: clientId });
+  return await fetch(`${login}/oauth2/${what}`, { method: 'POST', body }).catch(() => null);
 }

@@ -1,11 +1,16 @@
 import { stableHash } from '../../domain/stable-hash.ts';
+import type { SnapshotMeta } from '../../ports/serving-store.ts';
 
 /** Raised when the same publication comes to be shown otherwise. */
 const shape = 1;
 
-/** A tag for what a request is answered with: of one publication, in one state of the actions, for one view, at one address. */
-export function tagOf(runId: string | null, parts: readonly string[]): string {
-  return `${runId ?? 'none'}-${stableHash([shape, ...parts].join('\n')).slice(0, 16)}`;
+/**
+ * A tag for what a request is answered with: of one snapshot (a publication may get a new one from a newer program), in one state of the
+ * actions, for one view, at one address.
+ */
+export function tagOf(served: Pick<SnapshotMeta, 'runId' | 'sha256'> | null, parts: readonly string[]): string {
+  const hash = stableHash([shape, served?.sha256 ?? '', ...parts].join('\n')).slice(0, 16);
+  return `${served?.runId ?? 'none'}-${hash}`;
 }
 
 /** The header: a strong tag also says in which coding the bytes are. */

@@ -73,7 +73,7 @@ function tableOf(request: RouteRequest): ServedTable {
 
 async function rowsOf(request: RouteRequest, tables: readonly ServedTable[]): Promise<TableRow[]> {
   const { ports, settings } = request;
-  const confirmed = await confirmedAt(ports.runs);
+  const confirmed = (await confirmedAt(ports.runs)) ?? request.snapshot().meta.publishedAt;
   const age = ageSeconds(confirmed, ports.now());
   const checks = await opsOf(request).of('quality_results', await lastJudged(request));
   return tables.map((table): TableRow => {

@@ -7,6 +7,7 @@ import {
   clientRowSchema,
   territoryRowSchema,
 } from '../contract/territories.ts';
+import type { ServedPosition } from '../../ports/serving-store.ts';
 import { ApiProblem } from '../http/problems.ts';
 import { type Route, type RouteRequest, sourceOf } from '../route.ts';
 import { anyOf, equal, listRoute, yesNo } from './list-route.ts';
@@ -56,18 +57,21 @@ export const listClients = listRoute({
   csv: { name: 'clients', row: clientRowSchema },
 });
 
-/** More than any lake has of one territory. */
-const all = 1_000;
+/** Rows that are read at a time. */
+const step = 1_000;
 
 function rowsOf(request: RouteRequest, collection: string, territory: string | null): unknown[] {
   const filters =
     territory === null ? [] : [{ column: collection === 'advisor' ? 'territories' : 'territory_id', any: [territory] }];
   const { territories } = request.principal;
-  const query = { collection, filters, territories, search: null, sort: null, limit: all, after: null };
-  return request
-    .snapshot()
-    .list(query)
-    .rows.map((row) => JSON.parse(row) as unknown);
+  const query = { collection, filters, territories, search: null, sort: null, limit: step };
+  const rows: string[] = [];
+  for (let after: ServedPosition | null | undefined; after !== null; ) {
+    const page = request.snapshot().list({ ...query, after: after ?? null });
+    rows.push(...page.rows);
+    after = page.next;
+  }
+  return rows.map((row) => JSON.parse(row) as unknown);
 }
 
 export const listCapacityAlerts: Route = {

@@ -181,5 +181,6 @@ export const clientDuplicates: Collection = {
 
 /** A list of rows by client, of the ranked clients only, for the history. */
 export function byClient(table: string, columns: string, order: readonly string[]): string {
-  return `select c.client_key, ${jsonRows(columns, order)} as rows from ${table} as c\n    where c.client_key in (select key from {ranked}) group by c.client_key`;
+  return `select c.client_key, ${jsonRows(columns, order)} as rows from ${table} as c
+    where c.client_key in (select key from {ranked}) group by c.client_key`;
 }

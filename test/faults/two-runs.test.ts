@@ -1,40 +1,13 @@
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { MemoryExecutions } from '../../lambdas/adapters/memory/executions.ts';
 import type { Lease, Leases } from '../../lambdas/ports/leases.ts';
 import { intake } from '../../lambdas/steps/intake.ts';
-import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
-import { type ChildOptions, ChildRun } from './child-run.ts';
+import { childStage } from './child-stage.ts';
 import { CommittedObjects } from './committed-objects.ts';
-import { copyHome } from './drops.ts';
 import { withHome } from './fault-home.ts';
 import { expectInvariants, expectQuietRun } from './invariants.ts';
-import { firstStage, type Stage } from './stage.ts';
 
-let folder = '';
-let stage: Stage;
-const children: ChildRun[] = [];
-
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  stage = await firstStage(folder);
-});
-afterEach(async () => {
-  for (const child of children.splice(0)) await child.kill();
-});
-afterAll(() => removeFolder(folder));
-
-async function freshHome(name: string): Promise<string> {
-  const home = join(folder, name);
-  await copyHome(stage.template, home);
-  return home;
-}
-
-function start(options: ChildOptions): ChildRun {
-  const child = new ChildRun(options);
-  children.push(child);
-  return child;
-}
+const { stage, freshHome, start } = childStage();
 
 describe('two runs at once', () => {
   it('are one that works and one that learns who works', async () => {
@@ -56,7 +29,7 @@ describe('two runs at once', () => {
     }
     await withHome(home, async (opened) => {
       expect((await opened.ports.runs.list(5)).map(({ id, status }) => [id, status])).toEqual([[working, 'PUBLISHED']]);
-      await expectInvariants(opened, stage.expected);
+      await expectInvariants(opened, stage().expected);
       await expectQuietRun(opened);
     });
     await objects.check();
@@ -72,7 +45,7 @@ describe('two runs at once', () => {
     expect(outcome?.error?.name).toBe('LeaseHeldError');
     working.continue();
     expect((await working.ended()).outcome).toEqual({ error: null });
-    await withHome(home, (opened) => expectInvariants(opened, stage.expected));
+    await withHome(home, (opened) => expectInvariants(opened, stage().expected));
     await objects.check();
   });
 

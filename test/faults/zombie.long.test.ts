@@ -1,41 +1,15 @@
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CrashPoint } from '../../lambdas/domain/crash-points.ts';
-import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
-import { type ChildOptions, ChildRun } from './child-run.ts';
+import type { ChildRun } from './child-run.ts';
+import { childStage } from './child-stage.ts';
 import { CommittedObjects } from './committed-objects.ts';
-import { copyHome } from './drops.ts';
 import { type FaultHome, withHome } from './fault-home.ts';
 import { expectInvariants, expectQuietRun } from './invariants.ts';
-import { firstStage, type Stage } from './stage.ts';
 
 /** A lease lasts 20 minutes; whoever lives by this clock finds it run out. */
 const afterExpiry = 21;
 
-let folder = '';
-let stage: Stage;
-const children: ChildRun[] = [];
-
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  stage = await firstStage(folder);
-});
-afterEach(async () => {
-  for (const child of children.splice(0)) await child.kill();
-});
-afterAll(() => removeFolder(folder));
-
-async function freshHome(name: string): Promise<string> {
-  const home = join(folder, name);
-  await copyHome(stage.template, home);
-  return home;
-}
-
-function start(options: ChildOptions): ChildRun {
-  const child = new ChildRun(options);
-  children.push(child);
-  return child;
-}
+const { stage, freshHome, start } = childStage();
 
 /** A run that works no longer, though it lives: frozen at the point, its lease runs out. */
 async function frozen(
@@ -63,7 +37,7 @@ async function expectGoodEnd(home: string, objects: CommittedObjects): Promise<v
     async (opened) => {
       await objects.check();
       await opened.run();
-      await expectInvariants(opened, stage.expected);
+      await expectInvariants(opened, stage().expected);
       await objects.check();
     },
     { minutesAhead: 2 * afterExpiry },

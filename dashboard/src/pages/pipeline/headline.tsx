@@ -45,21 +45,20 @@ export function PipelineHeadline() {
   );
 }
 
+const ageWords: Readonly<Record<Health['status'], string>> = {
+  ok: 'in time',
+  stale: 'too old',
+  degraded: 'degraded',
+  empty: 'nothing published',
+};
+
 function AgeCard({ status, age_seconds, allowance_seconds, confirmed_at, as_of }: Health) {
-  const words =
-    status === 'empty'
-      ? 'nothing published'
-      : status === 'stale'
-        ? 'too old'
-        : status === 'degraded'
-          ? 'degraded'
-          : 'in time';
   return (
     <KpiCard
       label="Age of the data"
       value={formatDuration(age_seconds)}
       definition={`Since a run last published, or found nothing new: ${formatInstant(confirmed_at)}; as of ${formatDay(as_of)}. Older than ${formatDuration(allowance_seconds)} is stale.`}
-      note={`${words}: ${formatDuration(allowance_seconds)} are allowed`}
+      note={`${ageWords[status]}: ${formatDuration(allowance_seconds)} are allowed`}
     />
   );
 }

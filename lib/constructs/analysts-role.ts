@@ -34,6 +34,8 @@ export class AnalystsRole extends Role {
     const databases = readableLayers.map((layer) => databaseName(names, layer));
     const workgroup = `arn:${stack.partition}:athena:${stack.region}:${stack.account}:workgroup/${names.workgroup}`;
     this.allow([...athenaActions], [workgroup]);
+    // Athena looks at the account's default database before any statement.
+    this.allow(['glue:GetDatabase'], [glueArn('catalog'), glueArn('database/default')]);
     this.allow(
       [...glueActions],
       [

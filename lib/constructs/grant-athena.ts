@@ -15,6 +15,8 @@ export function grantAthena(target: PipelineFunction, names: ResourceNames): voi
   const database = buildDatabaseName(names);
   const results = bucket(names.resultsBucket);
   target.allow(statementActions, [regional('athena', `workgroup/${names.workgroup}`)]);
+  // Athena looks at the account's default database before any statement.
+  target.allow(['glue:GetDatabase'], [regional('glue', 'catalog'), regional('glue', 'database/default')]);
   target.allow(tableActions, [
     regional('glue', 'catalog'),
     regional('glue', `database/${database}`),

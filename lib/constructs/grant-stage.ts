@@ -119,6 +119,8 @@ function grantAnalystTables(target: PipelineFunction, names: ResourceNames, arns
   for (const arn of tables) arns.explain(arn, 'Tables and views of the database come and go with models.');
   const own = databases.map((database) => arns.regional('glue', `database/${database}`));
   target.allow(tableActions, [arns.regional('glue', 'catalog'), ...own, ...tables]);
+  // Athena looks at the account's default database before any statement.
+  target.allow(['glue:GetDatabase'], [arns.regional('glue', 'catalog'), arns.regional('glue', 'database/default')]);
   target.allow(statementActions, [arns.regional('athena', `workgroup/${names.workgroup}`)]);
   const results = `${arns.bucket(names.resultsBucket)}/*`;
   arns.explain(results, 'Athena writes the result of a statement under a name of its own.');

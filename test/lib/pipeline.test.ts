@@ -111,6 +111,19 @@ describe.each(environmentNames)('the pipeline of %s', (environment) => {
     expect(new Set(named.map(([, layer]) => layer))).toEqual(new Set(['analytics', 'ops']));
   });
 
+  test('lets whoever runs statements look at the default database, which Athena does first', () => {
+    const { catalog } = templates(environment);
+    const policies = [pipeline, catalog].flatMap((template) => resources(template, 'AWS::IAM::Policy'));
+    const asking = policies.filter(({ Properties }) =>
+      JSON.stringify(Properties).includes('athena:StartQueryExecution'),
+    );
+    expect(asking).toHaveLength(4);
+    for (const { id, Properties } of asking) {
+      const reading = statementsOf(Properties).filter(({ Action }) => [Action].flat().includes('glue:GetDatabase'));
+      expect(JSON.stringify(reading), id).toContain(':database/default');
+    }
+  });
+
   test('writes the current publication from one stage only', () => {
     const writers = Object.entries(stageRights).filter(([, rights]) => {
       const { write = [] } = 'lake' in rights && 'write' in rights.lake ? rights.lake : {};

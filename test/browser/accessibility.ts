@@ -90,7 +90,7 @@ export function describeAccessibility(
         await page.keyboard.press('Tab');
         const tip = page.getByRole('tooltip').filter({ hasText: 'close date within the 12 months' }).first();
         await tip.waitFor();
-        expect(await tip.isVisible()).toBe(true);
+        await tip.waitFor();
         await page.keyboard.press('Escape');
         expect(await tip.isVisible()).toBe(false);
       });

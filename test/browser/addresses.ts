@@ -19,7 +19,7 @@ export function describeAddresses(home: () => DashboardHome, browser: () => Brow
         await page.waitForURL('**/customers?health_status=At-Risk');
         await settled(page);
         const count = await total('health_status=At-Risk');
-        expect(await page.getByText(`${count} customers`).isVisible()).toBe(true);
+        await page.getByText(`${count} customers`).waitFor();
       });
     });
 
@@ -46,7 +46,7 @@ export function describeAddresses(home: () => DashboardHome, browser: () => Brow
         await page.goBack();
         await settled(page);
         expect(await page.getByLabel('Segment').inputValue()).toBe('');
-        expect(await page.getByText(`${await total('')} customers`).isVisible()).toBe(true);
+        await page.getByText(`${await total('')} customers`).waitFor();
       });
     });
 

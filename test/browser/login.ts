@@ -71,7 +71,7 @@ export function describeLogin(home: () => DashboardHome, browser: () => Browser)
           await page.getByRole('link', { name: 'Overview' }).click();
           await page.getByRole('region', { name: 'Headline figures' }).getByRole('link').first().waitFor();
           expect(valid.size).toBe(1);
-          expect(await page.getByRole('button', { name: 'Log out (analyst)' }).isVisible()).toBe(true);
+          await page.getByRole('button', { name: 'Log out (analyst)' }).waitFor();
         },
         { hasFailures: true },
       );

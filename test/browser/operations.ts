@@ -132,7 +132,7 @@ export function describeOperations(home: () => DashboardHome, browser: () => Bro
           await visit(page, '/pipeline');
           const headline = page.getByRole('region', { name: 'Headline figures' });
           expect(await headline.getByRole('alert').count()).toBe(1);
-          expect(await headline.getByRole('button', { name: 'Failed checks' }).isVisible()).toBe(true);
+          await headline.getByRole('button', { name: 'Failed checks' }).waitFor();
           expect(await page.getByRole('table', { name: 'runs' }).locator('tbody tr').count()).toBeGreaterThan(0);
           await page.unroute('**/api/quarantine*');
           await headline.getByRole('button', { name: 'Retry' }).click();

@@ -30,12 +30,12 @@ export function personalDataProblems(models: readonly Model[]): string[] {
 
 function analyticsModel(gold: TableName, contract: ModelContract): Model {
   const table: TableName = `analytics.${baseName(gold)}`;
-  const masked = new Set(contract.columns.filter(({ pii }) => (pii ?? 'none') !== 'none').map(({ name }) => name));
+  const masked = new Set(contract.columns.filter(isMasked).map(({ name }) => name));
   // What is masked no longer tells rows apart.
   const key = contract.key.some((column) => masked.has(column)) ? [] : contract.key;
   return {
     table,
-    sql: `select\n${contract.columns.map((column) => `  ${valueSql(column)}`).join(',\n')}\nfrom ${gold}`,
+    sql: analyticsSql(gold, contract.columns),
     contract: {
       table,
       row: contract.row,
@@ -57,13 +57,35 @@ function analyticsModel(gold: TableName, contract: ModelContract): Model {
 }
 
 type ContractColumn = ModelContract['columns'][number];
+type MaskedColumn = ContractColumn & { readonly pii: keyof typeof masks };
 
-function valueSql({ name, pii }: ContractColumn): string {
-  return pii === undefined || pii === 'none' ? name : `${masks[pii].sql(name)} as ${name}`;
+function isMasked(column: ContractColumn): column is MaskedColumn {
+  return column.pii !== undefined && column.pii !== 'none';
 }
 
-function analyticsColumn({ pii, ...column }: ContractColumn): ContractColumn {
-  return pii === undefined || pii === 'none'
-    ? column
-    : { ...column, description: `${column.description}; ${masks[pii].leaves}` };
+/** Each value is masked once, wherever it stands: a customer's name is on every one of the customer's months. */
+function analyticsSql(gold: TableName, columns: readonly ContractColumn[]): string {
+  const values = columns.map((column) => `  ${isMasked(column) ? maskedValue(column) : `each.${column.name}`}`);
+  const joins = columns
+    .filter(isMasked)
+    .filter(({ pii }) => pii !== 'text')
+    .map(
+      ({ name, pii }) =>
+        `\nleft join (select value, ${masks[pii].sql('value')} as masked from (select distinct ${name} as value from ${gold}) as given) ` +
+        `as masked_${name} on masked_${name}.value = each.${name}`,
+    );
+  return `select\n${values.join(',\n')}\nfrom ${gold} as each${joins.join('')}`;
+}
+
+function maskedValue({ name, pii }: MaskedColumn): string {
+  return `${pii === 'text' ? masks.text.sql(name) : `masked_${name}.masked`} as ${name}`;
+}
+
+function analyticsColumn(column: ContractColumn): ContractColumn {
+  if (!isMasked(column)) {
+    const { pii: _, ...plain } = column;
+    return plain;
+  }
+  const { pii, ...plain } = column;
+  return { ...plain, description: `${column.description}; ${masks[pii].leaves}` };
 }

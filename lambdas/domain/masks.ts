@@ -12,9 +12,10 @@ interface Mask {
  */
 export const masks: Readonly<Record<Exclude<PersonalMark, 'none'>, Mask>> = {
   name: {
+    // In two steps, since one pattern for both takes ten times as long: words become initials, then everything between them goes.
     sql: (column) =>
-      `case when regexp_like(${column}, '[\\p{L}\\p{N}]') then ` +
-      `regexp_replace(${column}, '[^\\p{L}\\p{N}]*([\\p{L}\\p{N}])[\\p{L}\\p{N}\\p{M}]*[^\\p{L}\\p{N}]*', '$1.') end`,
+      `case when regexp_like(${column}, '[\\p{L}\\p{N}]') then regexp_replace(` +
+      `regexp_replace(replace(${column}, '.', ' '), '([\\p{L}\\p{N}])[\\p{L}\\p{N}\\p{M}]*', '$1.'), '[^\\p{L}\\p{N}.]+', '') end`,
     leaves: 'initials only',
   },
   email: {

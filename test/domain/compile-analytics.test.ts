@@ -1,3 +1,4 @@
+import { DuckDBInstance } from '@duckdb/node-api';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileAnalytics, personalDataProblems } from '../../lambdas/domain/compile-analytics.ts';
@@ -7,6 +8,7 @@ import { ConfigurationError } from '../../lambdas/domain/errors.ts';
 import type { Model } from '../../lambdas/domain/model.ts';
 import { looksPersonal } from '../../lambdas/domain/personal-data.ts';
 import { projectConfiguration } from '../glue-sql/support/crm-warehouse.ts';
+import { prelude } from '../glue-sql/support/models.ts';
 
 let project: Configuration;
 
@@ -84,7 +86,9 @@ describe('the tables of analytics', () => {
         ['id'],
       ),
     ]);
-    expect(made?.sql).toBe('select\n  id,\n  company_name,\n  cast(null as varchar) as notes\nfrom gold.person');
+    expect(made?.sql).toBe(
+      'select\n  each.id,\n  each.company_name,\n  cast(null as varchar) as notes\nfrom gold.person as each',
+    );
     expect(made?.contract.key).toEqual(['id']);
     expect(made?.contract.partition_by).toEqual([]);
     expect(made?.contract.columns).toEqual([
@@ -92,6 +96,31 @@ describe('the tables of analytics', () => {
       { name: 'company_name', type: 'varchar', description: 'Company' },
       { name: 'notes', type: 'varchar', description: 'Notes; left out: it may name persons', definition: 'ours' },
     ]);
+  });
+
+  it('have a row for each row of gold, whether its value is there once, often or not at all', async () => {
+    const [made] = compileAnalytics([
+      goldModel(
+        [
+          { name: 'id', type: 'varchar', description: 'Id' },
+          { name: 'full_name', type: 'varchar', description: 'Name', pii: 'name' },
+          { name: 'email', type: 'varchar', description: 'E-mail', pii: 'email' },
+        ],
+        ['id'],
+      ),
+    ]);
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    await connection.run(prelude);
+    await connection.run(`create schema gold; create table gold.person as select * from (values
+      (1, 'Anna Berg', 'anna@example.com'), (2, 'Anna Berg', null), (3, null, 'anna@example.com'), (4, '?', 'nobody')) as given(id, full_name, email)`);
+    const read = await connection.runAndReadAll(`select * from (${made?.sql}) as made order by id`);
+    expect(read.getRowsJson()).toEqual([
+      [1, 'A.B.', '***@example.com'],
+      [2, 'A.B.', null],
+      [3, null, '***@example.com'],
+      [4, null, null],
+    ]);
+    connection.closeSync();
   });
 
   it('have no key where a masked column was part of it', () => {

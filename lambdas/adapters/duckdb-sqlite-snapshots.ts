@@ -16,7 +16,7 @@ import { bodyTable, createCollection, createCommon, indexCollection } from './sn
 const fileName = 'snapshot.sqlite';
 /** Groups with the lists of so many rows fit into a megabyte: 200,000 clients with their decisions do not fit into 1,100. */
 const groupsPerMegabyte = 40;
-/** Two statements of so many rows fit into a megabyte: 200,000 customers with their events do not fit into 1,200. */
+/** Two statements of so many rows fit into a megabyte: 200,000 customers with their documents do not fit into 1,200. */
 const rowsAheadPerMegabyte = 80;
 
 /** Snapshots as SQLite files, filled from Parquet by a DuckDB of their own: row after row, never the whole in memory. */

@@ -48,8 +48,8 @@ describe('what fills a collection', () => {
     territories: [],
     rows: 'select * from {ranked}',
     documents: {
-      whole: { sql: 'select rank from {ranked}', isList: false },
-      parted: { sql: 'select rank from {ranked}', isList: false, inParts: true },
+      whole: { sql: 'select rank from {ranked}' },
+      parted: { sql: 'select rank from {ranked}', inParts: true },
     },
   };
   const jobs = (count: number) => {

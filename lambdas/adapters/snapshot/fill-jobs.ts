@@ -27,15 +27,14 @@ export function jobsOf(database: DatabaseSync, collection: Collection, ranked: R
   const from = (sql: string, source = ranked.table) => sql.replaceAll('{ranked}', source);
   // In the order of ranks pages are filled one after the other.
   const rows = `select * from (${from(collection.rows)}) as each order by rank`;
-  const documents = Object.entries(collection.documents).flatMap(([document, { sql, isList, inParts }]): FillJob[] => {
+  const documents = Object.entries(collection.documents).flatMap(([document, { sql, inParts }]): FillJob[] => {
     const blocks = new DocumentBlocks(database, name, document);
-    const { write, end } = isList ? listWriter(blocks) : documentWriter(blocks);
     const sources = inParts === true ? partsOf(ranked) : [ranked.table];
     return sources.map((source, index) => ({
       collection: name,
       sql: from(sql, source),
-      write,
-      end: index === sources.length - 1 ? end : () => {},
+      write: ([rank, body]) => blocks.add(Number(rank), String(body)),
+      end: () => (index === sources.length - 1 ? blocks.end() : undefined),
     }));
   });
   return [{ collection: name, sql: rows, write: rowWriter(database, collection), end: () => {} }, ...documents];
@@ -67,32 +66,5 @@ function rowWriter(database: DatabaseSync, { name, columns, wordIndex }: Collect
     insert.run(rank, key, ...stored);
     insertBody.run(rank, rest[kinds.length] ?? null);
     insertWords?.run(rank, searchWords(String(rest[kinds.length + 1] ?? '')).join(' '));
-  };
-}
-
-type Writer = Pick<FillJob, 'write' | 'end'>;
-
-function documentWriter(blocks: DocumentBlocks): Writer {
-  return { write: ([rank, body]) => blocks.add(Number(rank), String(body)), end: () => blocks.end() };
-}
-
-/** Rows of one rank become one array. */
-function listWriter(blocks: DocumentBlocks): Writer {
-  let listed = 0;
-  let elements: string[] = [];
-  const flush = () => {
-    if (elements.length > 0) blocks.add(listed, `[${elements.join(',')}]`);
-    elements = [];
-  };
-  return {
-    write: ([rank, body]) => {
-      if (Number(rank) !== listed) flush();
-      listed = Number(rank);
-      elements.push(String(body));
-    },
-    end: () => {
-      flush();
-      blocks.end();
-    },
   };
 }

@@ -28,8 +28,6 @@ export interface Collection {
 export interface ServedDocument {
   /** SELECT of `rank` and `body` (JSON as text) in the order of ranks: then nothing has to be held until it is complete. */
   readonly sql: string;
-  /** True where each row is one element of the document, which is the array of them in the SELECT's order. */
-  readonly isList: boolean;
   /** Set where the SQL reads of its tables only what belongs to `{ranked}`: then a part of the ranks at a time keeps its groups small. */
   readonly inParts?: boolean;
 }

@@ -22,15 +22,15 @@ export type JsonFields = Readonly<Record<string, JsonKind | readonly [expression
 export function jsonObject(fields: JsonFields, from?: string): string {
   const parts = Object.entries(fields).map(([name, field], index) => {
     const [expression, kind] = typeof field === 'string' ? [qualified(name, from), field] : field;
-    return `'${index === 0 ? '{' : ','}"${name}":' || ${jsonValue(expression, kind)}`;
+    return `'${index === 0 ? '{' : ','}"${name}":', ${jsonValue(expression, kind)}`;
   });
-  return `${parts.join(' || ')} || '}'`;
+  return `concat(${parts.join(', ')}, '}')`;
 }
 
 /** SQL of a JSON array as text, of one row's values. */
 export function jsonArray(values: readonly (readonly [expression: string, kind: JsonKind])[]): string {
   const parts = values.map(([expression, kind]) => jsonValue(expression, kind));
-  return `'[' || ${parts.join(` || ',' || `)} || ']'`;
+  return `concat('[', ${parts.join(`, ',', `)}, ']')`;
 }
 
 /**
@@ -41,6 +41,11 @@ export function jsonRows(value: string, keys: readonly string[]): string {
   const fields = [...keys, value].map((expression, index) => `f${index}: ${expression}`);
   const sorted = `list_sort(list({${fields.join(', ')}}))`;
   return `'[' || coalesce(array_to_string(list_transform(${sorted}, lambda each: each.f${keys.length}), ','), '') || ']'`;
+}
+
+/** SQL of a document that is an array: the values of the rows of `table` whose `key` is the ranked row's. */
+export function listOf(table: string, key: string, value: string, order: readonly string[]): string {
+  return `select r.rank, ${jsonRows(value, order)} as body from {ranked} as r join ${table} on ${key} = r.key group by r.rank order by r.rank`;
 }
 
 /** Sort key for days, the newest first; a missing one comes before all others. */

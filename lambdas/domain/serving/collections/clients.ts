@@ -109,5 +109,5 @@ export const clients: Collection = {
   from {ranked} as r
   join (select * from gold.client_dim where is_current) as c on c.client_key = r.key
   left join (select * from gold.assignments_fact where is_current and assignment_type = 'PRIMARY') as a on a.client_key = r.key`,
-  documents: { history: { sql: history, isList: false, inParts: true } },
+  documents: { history: { sql: history, inParts: true } },
 };

@@ -129,7 +129,7 @@ left join (select * from gold.assignments_fact where is_current and assignment_t
 left join gold.territory_dim as t on t.territory_id = own.territory_id
 left join (
   select client_key, ${jsonRows(`'"' || territory_id || '"'`, ['territory_id'])} as territories from gold.assignments_fact
-  where is_current and assignment_type = 'SECONDARY' group by client_key
+  where is_current and assignment_type = 'SECONDARY' and client_key in (select key from {ranked}) group by client_key
 ) as secondary on secondary.client_key = r.key
 left join silver.customer_360_support as support on support.subject_id = r.key
 left join silver.customer_360_usage as usage on usage.subject_id = r.key
@@ -138,10 +138,11 @@ left join silver.customer_360_engagement as engagement on engagement.subject_id 
 left join (
   select account_id, count(*) as invoices_due, cast(sum(amount_cents) * 0.01 as decimal(18,2)) as amount_due,
     cast(sum(amount_cents - paid_cents) * 0.01 as decimal(18,2)) as amount_unpaid
-  from silver.customer_360_invoice where is_in_history group by account_id
+  from silver.customer_360_invoice where is_in_history and account_id in (select key from {ranked}) group by account_id
 ) as invoices on invoices.account_id = r.key
 left join (
-  select h.account_id, ${jsonRows(history, ['h.as_of'])} as rows from gold.customer_health_history as h group by h.account_id
+  select h.account_id, ${jsonRows(history, ['h.as_of'])} as rows from gold.customer_health_history as h
+  where h.account_id in (select key from {ranked}) group by h.account_id
 ) as history on history.account_id = r.key
 left join gold.account_orders as orders on orders.account_id = r.key
 left join gold.master_account_member as membership on membership.account_id = r.key
@@ -161,6 +162,6 @@ left join (
     select account_id_b as own, account_id_a as other, * from gold.account_link
   ) as link
   join gold.customer_360_metrics as other on other.account_id = link.other
-  group by link.own
+  where link.own in (select key from {ranked}) group by link.own
 ) as links on links.own = r.key
 order by r.rank`;

@@ -1,4 +1,4 @@
-import { jsonObject } from '../json-sql.ts';
+import { greatestFirst, jsonObject, listOf, newestFirst } from '../json-sql.ts';
 
 const alert = jsonObject(
   {
@@ -16,9 +16,11 @@ const alert = jsonObject(
   'alert',
 );
 /** The ones that stand first, then the newest. */
-export const alertsDocument = `select r.rank, ${alert} as body
-from {ranked} as r join gold.risk_alert as alert on alert.account_id = r.key
-order by r.rank, alert.closed_on desc nulls first, alert.raised_on desc, alert.alert_type`;
+export const alertsDocument = listOf('gold.risk_alert as alert', 'alert.account_id', alert, [
+  newestFirst('alert.closed_on'),
+  newestFirst('alert.raised_on'),
+  'alert.alert_type',
+]);
 
 const recommendation = jsonObject(
   {
@@ -38,9 +40,12 @@ const recommendation = jsonObject(
 );
 const urgency = "case each.priority when 'HIGH' then 1 when 'MEDIUM' then 2 else 3 end";
 /** The ones that stand first, the most urgent of them first. */
-export const recommendationsDocument = `select r.rank, ${recommendation} as body
-from {ranked} as r join gold.recommendation as each on each.account_id = r.key
-order by r.rank, each.closed_on desc nulls first, ${urgency}, each.estimated_impact desc, each.rule_id`;
+export const recommendationsDocument = listOf('gold.recommendation as each', 'each.account_id', recommendation, [
+  newestFirst('each.closed_on'),
+  urgency,
+  greatestFirst('each.estimated_impact'),
+  'each.rule_id',
+]);
 
 /** Columns of an event, in the order in which a snapshot stores them. */
 export const eventNames = [
@@ -65,6 +70,7 @@ function eventValue(name: (typeof eventNames)[number]): string {
 }
 
 /** Newest first. */
-export const timelineDocument = `select r.rank, ${event} as body
-from {ranked} as r join gold.customer_timeline as event on event.account_id = r.key
-order by r.rank, event.event_date desc, event.event_id`;
+export const timelineDocument = listOf('gold.customer_timeline as event', 'event.account_id', event, [
+  newestFirst('event.event_date'),
+  'event.event_id',
+]);

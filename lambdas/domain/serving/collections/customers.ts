@@ -50,10 +50,10 @@ export const customers: Collection = {
   wordIndex: true,
   rows: rowsSql(),
   documents: {
-    document: { sql: customerDocument, isList: false },
-    alerts: { sql: alertsDocument, isList: true },
-    recommendations: { sql: recommendationsDocument, isList: true },
-    timeline: { sql: timelineDocument, isList: true },
+    document: { sql: customerDocument, inParts: true },
+    alerts: { sql: alertsDocument, inParts: true },
+    recommendations: { sql: recommendationsDocument, inParts: true },
+    timeline: { sql: timelineDocument, inParts: true },
   },
 };
 

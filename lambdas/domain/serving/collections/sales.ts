@@ -1,5 +1,5 @@
 import type { Collection } from '../collection.ts';
-import { cents, jsonArray, jsonObject } from '../json-sql.ts';
+import { cents, jsonArray, jsonObject, listOf } from '../json-sql.ts';
 
 const teamKey = "store_id || '|' || sales_person_id || '|' || sales_month";
 export const salesTeam: Collection = {
@@ -84,6 +84,10 @@ export const anomalies: Collection = {
   documents: {},
 };
 
+const month = jsonArray([
+  ['m.sales_date_month', 'text'],
+  ['m.total_sales', 'number'],
+]);
 /** Customers of the stores, with their months. */
 export const shoppers: Collection = {
   name: 'shopper',
@@ -129,12 +133,8 @@ export const shoppers: Collection = {
   from {ranked} as r join gold.customer_summary as s on s.customer_id = r.key`,
   documents: {
     months: {
-      sql: `select r.rank, ${jsonArray([
-        ['m.sales_date_month', 'text'],
-        ['m.total_sales', 'number'],
-      ])} as body
-      from {ranked} as r join gold.customers_data_mart as m on m.customer_id = r.key order by r.rank, m.sales_date_month`,
-      isList: true,
+      sql: listOf('gold.customers_data_mart as m', 'm.customer_id', month, ['m.sales_date_month']),
+      inParts: true,
     },
   },
 };

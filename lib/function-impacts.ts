@@ -13,6 +13,10 @@ export const functionImpacts: Readonly<Record<FunctionName, Consequence>> = {
     runbook: 'publish-run',
   },
   'archive-files': { impact: 'Processed files stay in landing/; the data is published.', runbook: 'archive-files' },
+  'serve-publication': {
+    impact: 'The API and the dashboard show an older publication; the data is published.',
+    runbook: 'serve-publication',
+  },
   'close-run': {
     impact: 'The run is not recorded and nobody is told; its lease runs out after 20 minutes.',
     runbook: 'close-run',

@@ -49,14 +49,17 @@ export const stageRights = {
   },
   'publish-run': {
     lake: {
-      read: ['bronze/', 'silver/', 'gold/', 'analytics/', 'quarantine/', 'catalog/', 'serving/', state],
-      write: ['catalog/', 'serving/', state],
+      read: ['bronze/', 'silver/', 'gold/', 'analytics/', 'quarantine/', 'catalog/', state],
+      write: ['catalog/', state],
     },
     analysts: true,
   },
   'archive-files': {
     raw: { read: ['landing/', 'archive/', 'rejected/'], write: ['archive/', 'rejected/'], remove: ['landing/'] },
     lake: { read: [state], write: [state] },
+  },
+  'serve-publication': {
+    lake: { read: ['silver/', 'gold/', 'quarantine/', 'catalog/', 'serving/', state], write: ['serving/'] },
   },
   'close-run': {
     raw: { read: ['landing/'] },

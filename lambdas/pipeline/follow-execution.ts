@@ -26,6 +26,7 @@ const stages: Readonly<Record<string, { stage: string; result: string }>> = {
   'build-layer-analytics': { stage: 'build-layer analytics', result: 'analytics' },
   'publish-run': { stage: 'publish-run', result: 'published' },
   'archive-files': { stage: 'archive-files', result: 'archived' },
+  'serve-publication': { stage: 'serve-publication', result: 'served' },
   'close-run': { stage: 'close-run', result: 'closed' },
   'close-failed-run': { stage: 'close-run', result: 'closed' },
 };
@@ -114,6 +115,10 @@ function summaryOf(stage: string, output: Json): string {
         : 'nothing changed';
     case 'archive-files':
       return `${number('archived')} archived, ${number('rejected')} rejected, ${number('duplicates')} duplicates`;
+    case 'serve-publication':
+      return member(output, 'publication') === null
+        ? 'nothing to serve'
+        : `${(figure(output, 'bytes') / 1e6).toFixed(1)} MB for the API`;
     default:
       return String(member(output, 'status') ?? '').toLowerCase();
   }

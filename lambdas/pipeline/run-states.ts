@@ -74,6 +74,7 @@ const stateSchema = z.object({
     .object({ publication: z.string().nullable(), switched: z.boolean(), rows: figures, seconds: figures })
     .optional(),
   archived: z.object({ seconds: figures, archived: figures, rejected: figures, duplicates: figures }).optional(),
+  served: z.object({ seconds: figures, bytes: figures }).optional(),
   error: errorSchema.optional(),
 });
 
@@ -119,6 +120,7 @@ function stagesOf(state: State): StageRecord[] {
   add('build-layer analytics', state.analytics && layerStage(state.analytics));
   add('publish-run', state.published && { rowsOut: state.published.rows, seconds: state.published.seconds });
   add('archive-files', state.archived && { seconds: state.archived.seconds });
+  add('serve-publication', state.served);
   return stages;
 }
 

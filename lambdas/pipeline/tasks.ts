@@ -9,6 +9,7 @@ import { collectFiles } from '../steps/collect-files.ts';
 import { extractObject } from '../steps/extract-object.ts';
 import { planRun } from '../steps/plan-run.ts';
 import { publishRun } from '../steps/publish-run.ts';
+import { serveRun } from '../steps/serve-publication.ts';
 import {
   closeRunInputSchema,
   collectedSchema,
@@ -129,6 +130,11 @@ export const tasks = {
     z.object({ run: ticketSchema }),
     z.object({ archived: count, rejected: count, duplicates: count }),
     archiveFiles,
+  ),
+  'serve-publication': task(
+    z.object({ run: ticketSchema }),
+    z.object({ publication: z.string().nullable(), bytes: count }),
+    serveRun,
   ),
   'close-run': task(
     closeRunInputSchema,

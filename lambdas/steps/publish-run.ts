@@ -11,7 +11,6 @@ import { keepLease } from './lease.ts';
 import { loadPlan } from './load-plan.ts';
 import { RunState } from './run-state.ts';
 import { addBuiltTables, collectedTables, publishedTables } from './run-tables.ts';
-import { servePublication } from './serve-publication.ts';
 
 export interface PublishRunOutput {
   /** The publication that readers see now; null when the lake is still empty. */
@@ -25,7 +24,7 @@ export interface PublishRunOutput {
 
 /**
  * Makes all tables of the run visible in one switch, unless their content is what readers see already; then moves the cursors on, and
- * lets analysts and the API's snapshot follow.
+ * lets analysts follow.
  */
 export async function publishRun(
   ports: PipelinePorts,
@@ -39,7 +38,6 @@ export async function publishRun(
   if (plan.reconcile) await ports.cursors.note(cursorNames.owed, null, ports.now().toISOString());
   await keepLease(ports, input.run);
   await showCurrent(ports, signal);
-  await servePublication(ports, () => keepLease(ports, input.run), signal);
   await ports.analysts.renewViews(ports.configuration.views, signal);
   return output;
 }

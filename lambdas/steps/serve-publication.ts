@@ -1,4 +1,5 @@
 import { ObjectExistsError, ObjectNotFoundError } from '../domain/errors.ts';
+import type { RunTicket } from '../domain/plan.ts';
 import type { Publication } from '../domain/publication.ts';
 import { servedCollections } from '../domain/serving/collections.ts';
 import {
@@ -12,7 +13,27 @@ import {
 import { textsOf } from '../domain/serving/snapshot-texts.ts';
 import { stableHash } from '../domain/stable-hash.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import { keepLease } from './lease.ts';
 import { readText } from './run-state.ts';
+
+export interface ServeRunOutput {
+  /** The publication that the API serves now; null while nothing is published. */
+  readonly publication: string | null;
+  /** Size of its snapshot. */
+  readonly bytes: number;
+}
+
+/** The stage of a run: by now the data is published, and whatever fails here delays readers of the API only. */
+export async function serveRun(
+  ports: PipelinePorts,
+  input: { run: RunTicket },
+  signal?: AbortSignal,
+): Promise<ServeRunOutput> {
+  const stillOurs = () => keepLease(ports, input.run);
+  await stillOurs();
+  const pointer = await servePublication(ports, stillOurs, signal);
+  return { publication: pointer?.run_id ?? null, bytes: pointer?.bytes ?? 0 };
+}
 
 type ServingPorts = Pick<PipelinePorts, 'lake' | 'catalog' | 'snapshots' | 'configuration' | 'random' | 'crash'>;
 

@@ -22,6 +22,7 @@ const stages = [
   'check-layer',
   'publish-run',
   'archive-files',
+  'serve-publication',
   'close-run',
 ];
 

@@ -90,6 +90,21 @@ describe('a disk that is full for a while', () => {
     });
   });
 
+  it('fails the run that cannot make the snapshot behind its publication, and the next one makes it', async () => {
+    await inFreshHome(async (home, objects) => {
+      const snapshots = failing(home.ports.snapshots, 'make', { error });
+      expect(await errorOf(home.run({}, { snapshots }))).toBe('ResourceExhaustedError');
+      await expectFailed(home, 'ResourceExhaustedError');
+      const [failed] = await home.ports.runs.list(1);
+      expect((await home.ports.catalog.pointer()).current).toBe(failed?.id);
+      expect((await originals(home.home)).some(({ key }) => key.startsWith('landing/'))).toBe(false);
+      expect(failed?.stages.map(({ stage }) => stage).at(-1)).toBe('archive-files');
+      await home.run();
+      await expectInvariants(home, stage.expected);
+      await objects.check();
+    });
+  });
+
   it('keeps a run from beginning, and the lease is free', async () => {
     await inFreshHome(async (home) => {
       const lake = failing(home.ports.lake, 'write', { error, call: 1 });

@@ -47,6 +47,7 @@ describe('a simulated year of file drops', () => {
       'build-layer analytics',
       'publish-run',
       'archive-files',
+      'serve-publication',
       'close-run',
     ]);
   });

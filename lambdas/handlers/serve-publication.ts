@@ -1,0 +1,3 @@
+import { stageHandler } from './stage.ts';
+
+export const handler = stageHandler('serve-publication');

@@ -68,9 +68,11 @@ export async function answerRequest(
 }
 
 function pack(body: string, accepted: string | undefined): PackedBody {
-  const bytes = Buffer.from(body);
-  const coding = codingFor(accepted, bytes.byteLength);
-  return { bytes: coded(bytes, coding), coding };
+  const size = Buffer.byteLength(body);
+  const coding = codingFor(accepted, size);
+  if (coding === 'identity') return { content: body, size, coding };
+  const content = coded(Buffer.from(body), coding);
+  return { content, size: content.byteLength, coding };
 }
 
 function wantedCoding(accepted: string | undefined): Coding {
@@ -189,9 +191,9 @@ function notModified(etag: string): Answer {
   };
 }
 
-function jsonResponse({ bytes, coding }: PackedBody, tag: string): Response {
+function jsonResponse({ content, coding }: PackedBody, tag: string): Response {
   const encoding = coding === 'identity' ? {} : { 'content-encoding': coding };
-  return new Response(bytes as Uint8Array<ArrayBuffer>, {
+  return new Response(content, {
     headers: { 'content-type': 'application/json', ...encoding, ...revalidated, etag: etagHeader(tag, coding) },
   });
 }

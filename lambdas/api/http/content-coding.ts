@@ -22,7 +22,7 @@ export function codingFor(accepted: string | undefined, bytes: number): Coding {
 }
 
 /** Quick rather than small: responses are made one by one. */
-export function coded(body: Uint8Array, coding: Coding): Uint8Array {
+export function coded(body: Uint8Array<ArrayBuffer>, coding: Coding): Uint8Array<ArrayBuffer> {
   if (coding === 'br') return brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
   return coding === 'gzip' ? gzipSync(body, { level: 4 }) : body;
 }

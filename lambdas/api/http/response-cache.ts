@@ -3,9 +3,11 @@ import type { Coding } from './content-coding.ts';
 /** Bytes of responses that are kept. */
 const keptBytes = 32 * 1024 * 1024;
 
-/** A body as it goes over the wire. */
+/** A body as it goes over the wire: plain text stays a string, since every buffer counts as memory that calls for collecting garbage. */
 export interface PackedBody {
-  readonly bytes: Uint8Array;
+  readonly content: string | Uint8Array<ArrayBuffer>;
+  /** In bytes. */
+  readonly size: number;
   readonly coding: Coding;
 }
 
@@ -23,14 +25,14 @@ export class ResponseCache {
   }
 
   set(key: string, body: PackedBody): void {
-    const { byteLength } = body.bytes;
-    if (byteLength > keptBytes / 16 || this.#bodies.has(key)) return;
+    const { size } = body;
+    if (size > keptBytes / 16 || this.#bodies.has(key)) return;
     this.#bodies.set(key, body);
-    this.#bytes += byteLength;
-    for (const [oldest, { bytes }] of this.#bodies) {
+    this.#bytes += size;
+    for (const [oldest, { size: freed }] of this.#bodies) {
       if (this.#bytes <= keptBytes) break;
       this.#bodies.delete(oldest);
-      this.#bytes -= bytes.byteLength;
+      this.#bytes -= freed;
     }
   }
 }

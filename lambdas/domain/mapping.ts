@@ -141,8 +141,3 @@ export function mappedFields(mapping: Mapping): string[] {
   ];
   return [...new Set(fields.map((field) => field.toLowerCase()))];
 }
-
-/** Per column the fields of which an org should have one: where it has none, the column stays empty and a person should know. */
-export function fieldCandidates(mapping: Mapping): { column: string; fields: readonly string[] }[] {
-  return mapping.columns.map((column) => ({ column: column.name, fields: sourceFields(column) }));
-}

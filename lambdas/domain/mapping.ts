@@ -7,7 +7,7 @@ const fieldName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,79}$/, 'expected the
 const severity = z.enum(['warn', 'quarantine']);
 
 /** What can be done to a text before it is typed. Every text is trimmed first, and an empty one is null. */
-export const textSteps = ['upper', 'lower', 'collapse_spaces', 'phone', 'email', 'integer_text'] as const;
+const textSteps = ['upper', 'lower', 'collapse_spaces', 'phone', 'email', 'integer_text'] as const;
 export type TextStep = (typeof textSteps)[number];
 
 const mappingColumnSchema = z

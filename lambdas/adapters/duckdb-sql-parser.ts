@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { QueryError } from '../domain/errors.ts';
-import type { SqlParser, SqlShape } from '../ports/sql-parser.ts';
+import type { SqlShape } from '../domain/sql-shape.ts';
+import type { SqlParser } from '../ports/sql-parser.ts';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

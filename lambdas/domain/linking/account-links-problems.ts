@@ -1,3 +1,4 @@
+import { repeated } from '../repeated.ts';
 import { at, list } from '../unknown-json.ts';
 
 interface Problem {
@@ -42,8 +43,7 @@ function thresholdProblems(config: object): Problem[] {
 }
 
 function repeatedAccounts({ path, accounts }: Decision): Problem[] {
-  const twice = new Set(accounts.filter((account, index) => accounts.indexOf(account) !== index));
-  return [...twice].map((account) => ({ path, message: `the account ${account} stands twice` }));
+  return repeated(accounts).map((account) => ({ path, message: `the account ${account} stands twice` }));
 }
 
 /** Links chain: A with B and B with C make A and C one company. */

@@ -1,6 +1,6 @@
 import type { InputRow } from '../domain/code-model.ts';
 import { ModelError, PipelineError, QueryError } from '../domain/errors.ts';
-import { type Column, partitionLabel, type Slice, type TableName, type TableVersion } from '../domain/table.ts';
+import { type Column, partitionLabel, type Slice, type TableName, type TableVersion, sizeOf } from '../domain/table.ts';
 import type { Build, Built, Query, QueryResult, SqlEngine } from '../ports/sql-engine.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import { duckDbType, verifyFooters, type WrittenPart, writeParquet } from './duckdb/parquet-files.ts';
@@ -189,8 +189,7 @@ function slice(part: WrittenPart, prefix: string, columns: readonly Column[], bu
     runId: build.runId,
     columns: columns.map(({ name, type }) => ({ name, type })),
     files: part.files,
-    rows: part.files.reduce((sum, file) => sum + file.rows, 0),
-    bytes: part.files.reduce((sum, file) => sum + file.bytes, 0),
+    ...sizeOf(part.files),
     nulls: part.nulls,
     fingerprint: '',
   };

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { ModelError, PipelineError } from '../domain/errors.ts';
 import { bronzeFieldColumns } from '../domain/salesforce-bronze.ts';
 import { deletionColumns, deletionTable } from '../domain/salesforce-source.ts';
-import type { Column, Slice, TableName } from '../domain/table.ts';
+import { type Column, type Slice, type TableName, sizeOf } from '../domain/table.ts';
 import type { Audit, AuditFinding, Deletion, Extract, ExtractLoader, LoadedExtract } from '../ports/extract-loader.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import { verifyFooters, type WrittenPart, writeParquet } from './duckdb/parquet-files.ts';
@@ -123,8 +123,7 @@ function sliceOf([part]: readonly WrittenPart[], { prefix, runId }: Origin, colu
     runId,
     columns: columns.map(({ name, type }) => ({ name, type })),
     files: part.files,
-    rows: part.files.reduce((sum, file) => sum + file.rows, 0),
-    bytes: part.files.reduce((sum, file) => sum + file.bytes, 0),
+    ...sizeOf(part.files),
     nulls: part.nulls,
     // Rows are read from a source that has moved on: no other slice can promise the same content.
     fingerprint: prefix,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isHundredths } from './hundredths.ts';
+import type { DeclarationProblem } from './declaration-problem.ts';
 
 const orders = ['less_than', 'at_most', 'greater_than', 'at_least'] as const;
 const presence = ['is_null', 'is_not_null'] as const;
@@ -60,12 +61,7 @@ export function conditionSchemaOf<Name extends string>(
   return schema;
 }
 
-interface Problem {
-  readonly path: string[];
-  readonly message: string;
-}
-
-function shapeProblems(condition: Condition, attributes: Attributes): Problem[] {
+function shapeProblems(condition: Condition, attributes: Attributes): DeclarationProblem[] {
   const { attribute, operator, value } = condition;
   const forms = (['all', 'any', 'not', 'attribute'] as const).filter((form) => condition[form] !== undefined);
   if (forms.length !== 1) {

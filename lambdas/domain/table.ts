@@ -76,3 +76,11 @@ export function partitionLabel(partition: Readonly<Record<string, string>>): str
 export function partitionOf(label: string): Record<string, string> {
   return Object.fromEntries(label.split('/').map((part) => part.split('=', 2) as [string, string]));
 }
+
+/** What files hold together. */
+export function sizeOf(files: readonly DataFile[]): { rows: number; bytes: number } {
+  return {
+    rows: files.reduce((sum, file) => sum + file.rows, 0),
+    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+  };
+}

@@ -1,6 +1,6 @@
 import type { ExtractOutcome } from '../domain/outcomes.ts';
 import type { FileRecord } from '../domain/file-record.ts';
-import { rowsOf, type TableVersion } from '../domain/table.ts';
+import { bytesOf, rowsOf, type TableVersion } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { ClosedRun } from './closed-run.ts';
 import { timestampText } from '../domain/sql-text.ts';
@@ -155,7 +155,7 @@ function statsOf(version: TableVersion, before: TableVersion | undefined, runId:
   const whole = {
     ...common,
     column_name: '',
-    bytes: version.slices.reduce((sum, slice) => sum + slice.bytes, 0),
+    bytes: bytesOf(version),
     row_change: before === undefined ? null : rows - rowsOf(before),
     nulls: null,
     null_share: null,

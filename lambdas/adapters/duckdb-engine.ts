@@ -10,7 +10,7 @@ import { DuckDbSession, firstLine, identifier, literal, type SessionSettings } f
 import { createParametersView, createTableViews, createView } from './duckdb/table-views.ts';
 
 /** Columns of a model's quarantine: the model's own, and why. */
-export function quarantineColumns(columns: readonly Column[]): Column[] {
+function quarantineColumns(columns: readonly Column[]): Column[] {
   return [
     ...columns,
     { name: '_reasons', type: 'varchar', description: 'Every reason code, separated by comma and space' },

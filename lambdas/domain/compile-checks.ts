@@ -39,7 +39,7 @@ function sourceCondition(check: Check): string {
   return ` and m._source_system in (${check.only_from.map((source) => `'${source}'`).join(', ')})`;
 }
 
-export function reasonOf(check: Check): string {
+function reasonOf(check: Check): string {
   return (
     check.reason ?? `${check.check.toUpperCase()}(${check.column ?? check.columns?.join(', ') ?? check.file ?? ''})`
   );

@@ -10,8 +10,8 @@ export const ratesTable: TableName = 'silver.fx_rate';
 export const countriesTable: TableName = 'silver.country_currency';
 
 /** Where a rate may come from, best first; silver.fx_rate says which one it took. */
-export const defaultRateSource = 'default';
-export const rateSources = ['fx_rates', 'DatedConversionRate', 'CurrencyType', defaultRateSource] as const;
+const defaultRateSource = 'default';
+const rateSources = ['fx_rates', 'DatedConversionRate', 'CurrencyType', defaultRateSource] as const;
 
 /** Columns that follow those of a table with converted amounts; `currency` is not among them. */
 export const rateColumns: readonly Column[] = [

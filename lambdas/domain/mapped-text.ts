@@ -86,7 +86,7 @@ function decimalSql(type: ColumnType, text: string, fits: string): string {
 const usualTimestamp = '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}(Z|[+]0000)$';
 
 /** `2025-01-31T10:00:00.000Z` or `+0000`, or any other offset, in UTC; without offset it is UTC already. Milliseconds are kept. */
-export function timestampSql(text: string, fits: string): string {
+function timestampSql(text: string, fits: string): string {
   const clock = `regexp_extract(substr(${text}, 12), '^[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,3})?)?')`;
   const local = `try_cast(substr(${text}, 1, 10) || ' ' || ${clock} as timestamp)`;
   const part = (group: number) => `regexp_extract(substr(${text}, 17), '([+-])([0-9]{2}):?([0-9]{2})$', ${group})`;

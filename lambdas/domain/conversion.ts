@@ -1,8 +1,8 @@
 import { decimalDigits } from './column-type.ts';
 import { lakeCurrency } from './fx-config.ts';
-import { quoted } from './mapped-text.ts';
 import type { Check } from './model.ts';
 import type { Column, TableName } from './table.ts';
+import { literal } from './sql-text.ts';
 
 /** How amounts become USD in SQL: one equality join with the rates of the month, the day clamped to the last known one. */
 
@@ -41,7 +41,7 @@ left join ${ratesTable} as rate
 
 /** The rate of a row joined like that. */
 export function rateSql(currency: string): string {
-  return `case when ${currency} = ${quoted(lakeCurrency)} then cast(1 as decimal(20,12)) else rate.usd_per_unit end`;
+  return `case when ${currency} = ${literal(lakeCurrency)} then cast(1 as decimal(20,12)) else rate.usd_per_unit end`;
 }
 
 /**

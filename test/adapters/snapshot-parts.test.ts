@@ -127,6 +127,7 @@ describe('parts of a request', () => {
     ['*', 'br'],
     ['identity;q=1, *;q=0', 'identity'],
     ['gzip;q=0', 'identity'],
+    ['br;q=1.2.3, gzip;q=0', 'identity'],
     ['', 'identity'],
     [undefined, 'identity'],
   ])('the coding for %s is %s', (accepted, coding) => {

@@ -14,9 +14,9 @@ type Value = string | number;
 /** A parameter of the query string as a filter. */
 export type FilterParameter = (value: Value) => ServedFilter;
 
-/** One of the comma-separated values. */
+/** One of the comma-separated values; a statement has room for some thousands of them, so each counts once. */
 export function anyOf(column: string): FilterParameter {
-  return (value) => ({ column, any: String(value).split(',') });
+  return (value) => ({ column, any: [...new Set(String(value).split(','))] });
 }
 export function equal(column: string): FilterParameter {
   return (value) => ({ column, any: [value] });

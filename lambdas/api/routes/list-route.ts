@@ -63,7 +63,7 @@ function answerList(declaration: ListDeclaration, request: RouteRequest): Reply 
 function placeOf(request: RouteRequest): { snapshot: ServingSnapshot; after: ServedPosition | null } {
   const text = request.query.cursor;
   if (text === undefined) return { snapshot: request.snapshot(), after: null };
-  const { r, v, n } = readCursor(String(text), request.listId);
+  const { r, n } = readCursor(String(text), request.listId);
   const snapshot = request.ports.store.of(r);
   if (snapshot === null) {
     throw new ApiProblem(
@@ -71,7 +71,7 @@ function placeOf(request: RouteRequest): { snapshot: ServingSnapshot; after: Ser
       'The list comes from a publication that is no longer served. Begin again at its first page.',
     );
   }
-  return { snapshot, after: { value: v, rank: n } };
+  return { snapshot, after: { rank: n } };
 }
 
 function selectionOf(

@@ -5,6 +5,7 @@ import { queryClient } from '../api/query-client.ts';
 import { useShownRun } from '../api/shown-run.ts';
 import { useApi } from '../api/use-api.ts';
 import { Button } from '../components/button.tsx';
+import { withCode } from '../components/with-code.tsx';
 import { formatDay, formatDuration } from '../format/dates.ts';
 
 const pollMilliseconds = 15_000;
@@ -33,7 +34,7 @@ export function FreshnessNotices() {
       ) : null}
       {data.status === 'empty' ? (
         <Notice tone="warn">
-          Nothing has been published yet. `headwater run` fills the lake; this page follows by itself.
+          {withCode('Nothing has been published yet. `headwater run` fills the lake; this page follows by itself.')}
         </Notice>
       ) : null}
       {shown !== null && data.run_id !== null && data.run_id !== shown ? (

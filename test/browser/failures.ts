@@ -60,6 +60,28 @@ export function describeFailures(home: () => DashboardHome, browser: () => Brows
       );
     });
 
+    it('a page whose code cannot come says so, keeps the navigation, and comes by Retry', async () => {
+      await withPage(
+        browser(),
+        home().url,
+        async (page) => {
+          await visit(page, '/customers?sort=health_score');
+          const down = (route: Route) => route.abort('connectionrefused');
+          await page.route('**/*', down);
+          await page.getByRole('link', { name: 'Revenue', exact: true }).click();
+          await page.getByText('The API cannot be reached').first().waitFor();
+          await page.getByRole('link', { name: 'Customers', exact: true }).click();
+          await page.getByRole('heading', { name: 'Customers', level: 1 }).waitFor();
+          await page.getByRole('link', { name: 'Revenue', exact: true }).click();
+          await page.getByRole('button', { name: 'Retry' }).click();
+          await page.unroute('**/*', down);
+          await page.getByRole('button', { name: 'Retry' }).click();
+          await page.getByRole('region', { name: 'Won by industry' }).waitFor();
+        },
+        failing,
+      );
+    });
+
     it('a slow API shows skeletons of the final size, and says that it is slow', async () => {
       await withPage(browser(), home().url, async (page) => {
         const held: Route[] = [];

@@ -57,7 +57,7 @@ export async function serveCurrent(
   await stillOurs();
   // Not everybody who serves holds the lease, and making a snapshot takes its time: what was current then may have been replaced.
   if ((await ports.catalog.pointer()).generation !== generation) {
-    return await servePublication(ports, stillOurs, signal);
+    return await serveCurrent(ports, stillOurs, signal);
   }
   const pointer: ServingPointer = { ...record, generation };
   ports.crash('serve-publication:before-switch');

@@ -39,7 +39,7 @@ type ServingPorts = Pick<PipelinePorts, 'lake' | 'catalog' | 'snapshots' | 'conf
 
 /**
  * Makes the API serve what the catalog says is current, after a run as after a rollback: the snapshot is made once for each publication,
- * and switched to. Where it is served already, nothing happens. Returns null while nothing is published.
+ * and switched to. Where it is served already and whole, nothing happens. Returns null while nothing is published.
  * `stillOurs` is called before the switch and throws when somebody else has taken over.
  */
 export async function serveCurrent(
@@ -51,10 +51,15 @@ export async function serveCurrent(
   if (current === null) return null;
   const served = await servedNow(ports);
   const format = snapshotFormat();
-  if (served?.run_id === current && served.format === format && served.generation >= generation) return served;
+  const isCurrent = served?.run_id === current && served.format === format && served.generation >= generation;
+  if (isCurrent && (await isWhole(ports, served))) return served;
   const record = (await madeBefore(ports, current, format)) ?? (await makeSnapshot(ports, current, format, signal));
-  const pointer: ServingPointer = { ...record, generation };
   await stillOurs();
+  // Not everybody who serves holds the lease, and making a snapshot takes its time: what was current then may have been replaced.
+  if ((await ports.catalog.pointer()).generation !== generation) {
+    return await serveCurrent(ports, stillOurs, signal);
+  }
+  const pointer: ServingPointer = { ...record, generation };
   ports.crash('serve-publication:before-switch');
   await ports.lake.write(servingPointerKey, JSON.stringify(pointer));
   ports.crash('serve-publication:switched');
@@ -87,8 +92,11 @@ function jsonOf(text: string): unknown {
 async function madeBefore(ports: ServingPorts, publication: string, format: string): Promise<SnapshotRecord | null> {
   const text = await readText(ports.lake, snapshotRecordKey(publication, format));
   const record = text === null ? undefined : snapshotRecordSchema.safeParse(jsonOf(text)).data;
-  if (record === undefined) return null;
-  return (await ports.lake.head(record.key))?.bytes === record.bytes ? record : null;
+  return record !== undefined && (await isWhole(ports, record)) ? record : null;
+}
+
+async function isWhole({ lake }: ServingPorts, { key, bytes }: SnapshotRecord): Promise<boolean> {
+  return (await lake.head(key))?.bytes === bytes;
 }
 
 async function makeSnapshot(

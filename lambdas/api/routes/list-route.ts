@@ -14,9 +14,9 @@ type Value = string | number;
 /** A parameter of the query string as a filter. */
 export type FilterParameter = (value: Value) => ServedFilter;
 
-/** One of the comma-separated values. */
+/** One of the comma-separated values; a statement has room for some thousands of them, so each counts once. */
 export function anyOf(column: string): FilterParameter {
-  return (value) => ({ column, any: String(value).split(',') });
+  return (value) => ({ column, any: [...new Set(String(value).split(','))] });
 }
 export function equal(column: string): FilterParameter {
   return (value) => ({ column, any: [value] });
@@ -61,7 +61,7 @@ function answerList(declaration: ListDeclaration, request: RouteRequest): Reply 
 function placeOf(request: RouteRequest): { snapshot: ServingSnapshot; after: ServedPosition | null } {
   const text = request.query.cursor;
   if (text === undefined) return { snapshot: request.snapshot(), after: null };
-  const { r, v, n } = readCursor(String(text), request.listId);
+  const { r, n } = readCursor(String(text), request.listId);
   const snapshot = request.ports.store.of(r);
   if (snapshot === null) {
     throw new ApiProblem(
@@ -69,7 +69,7 @@ function placeOf(request: RouteRequest): { snapshot: ServingSnapshot; after: Ser
       'The list comes from a publication that is no longer served. Begin again at its first page.',
     );
   }
-  return { snapshot, after: { value: v, rank: n } };
+  return { snapshot, after: { rank: n } };
 }
 
 function selectionOf(

@@ -1,3 +1,5 @@
+import { settingFaults } from '../drops/settings.ts';
+
 /** What decides a set of client files, down to the byte. */
 export interface ClientSettings {
   readonly seed: number;
@@ -16,21 +18,9 @@ const fewestDays = 120;
 
 /** Throws a RangeError that names every setting which cannot work. */
 export function checkClientSettings(settings: ClientSettings): ClientSettings {
-  const { seed, scale, lastDay, days } = settings;
-  const faults: string[] = [];
-  if (!Number.isSafeInteger(seed)) faults.push(`seed: expected a whole number, got ${seed}`);
-  if (!(scale > 0 && scale <= 100)) faults.push(`scale: expected a number above 0, at most 100, got ${scale}`);
-  if (!isDate(lastDay)) faults.push(`lastDay: expected a date as YYYY-MM-DD, got '${lastDay}'`);
-  if (!(Number.isInteger(days) && days >= fewestDays && days <= 3_660)) {
-    faults.push(`days: expected a whole number from ${fewestDays} to 3660, got ${days}`);
-  }
+  const faults = settingFaults(settings, fewestDays);
   if (faults.length > 0) throw new RangeError(`cannot generate client files; ${faults.join('; ')}`);
   return settings;
-}
-
-function isDate(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 export function clientCount({ scale }: ClientSettings): number {

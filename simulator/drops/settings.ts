@@ -8,22 +8,26 @@ export interface DropSettings {
   readonly days: number;
 }
 
+/** Fewer have no room for the planted faults, which take a day each. */
 const fewestDays = 31;
 
 /** Throws a RangeError that names every setting which cannot work. */
 export function checkSettings(settings: DropSettings): DropSettings {
-  const faults: string[] = [];
-  if (!Number.isSafeInteger(settings.seed)) faults.push(`seed: expected a whole number, got ${settings.seed}`);
-  if (!(settings.scale > 0 && settings.scale <= 100)) {
-    faults.push(`scale: expected a number above 0, at most 100, got ${settings.scale}`);
-  }
-  if (!isDate(settings.lastDay)) faults.push(`lastDay: expected a date as YYYY-MM-DD, got '${settings.lastDay}'`);
-  // Fewer days have no room for the planted faults, which take a day each.
-  if (!(Number.isInteger(settings.days) && settings.days >= fewestDays && settings.days <= 3_660)) {
-    faults.push(`days: expected a whole number from ${fewestDays} to 3660, got ${settings.days}`);
-  }
+  const faults = settingFaults(settings, fewestDays);
   if (faults.length > 0) throw new RangeError(`cannot generate file drops; ${faults.join('; ')}`);
   return settings;
+}
+
+/** What cannot work among the settings of a period of files, of at least so many days. */
+export function settingFaults({ seed, scale, lastDay, days }: DropSettings, leastDays: number): string[] {
+  const faults: string[] = [];
+  if (!Number.isSafeInteger(seed)) faults.push(`seed: expected a whole number, got ${seed}`);
+  if (!(scale > 0 && scale <= 100)) faults.push(`scale: expected a number above 0, at most 100, got ${scale}`);
+  if (!isDate(lastDay)) faults.push(`lastDay: expected a date as YYYY-MM-DD, got '${lastDay}'`);
+  if (!(Number.isInteger(days) && days >= leastDays && days <= 3_660)) {
+    faults.push(`days: expected a whole number from ${leastDays} to 3660, got ${days}`);
+  }
+  return faults;
 }
 
 function isDate(text: string): boolean {

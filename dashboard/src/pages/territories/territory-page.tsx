@@ -77,7 +77,7 @@ export default function TerritoryPage() {
 
 function Figures({ territory, changes_by_type: changes }: Territory) {
   return (
-    <div className="grid grid-cols-1 gap-3 min-[26rem]:grid-cols-2 xl:grid-cols-4">
+    <div className="grid grid-cols-1 gap-3 min-[22rem]:grid-cols-2 xl:grid-cols-4">
       <KpiCard
         label="Clients"
         value={formatCount(territory.clients)}

@@ -73,7 +73,7 @@ export function describeFailures(home: () => DashboardHome, browser: () => Brows
           await page.getByRole('link', { name: 'Customers', exact: true }).click();
           await page.getByRole('heading', { name: 'Customers', level: 1 }).waitFor();
           await page.getByRole('link', { name: 'Revenue', exact: true }).click();
-          await page.getByRole('button', { name: 'Retry' }).click();
+          await page.getByRole('button', { name: 'Retry' }).waitFor();
           await page.unroute('**/*', down);
           await page.getByRole('button', { name: 'Retry' }).click();
           await page.getByRole('region', { name: 'Won by industry' }).waitFor();

@@ -105,8 +105,9 @@ describe('the state machine', () => {
     }
   });
 
-  it('ends well when another run holds the lease', () => {
+  it('ends well when another run holds the lease, and tells it from its own earlier call', () => {
     const plan = states.find(([name]) => name === 'plan-run')?.[1];
+    expect(plan?.Parameters).toEqual({ 'request.$': '$', 'execution.$': '$$.Execution.Name' });
     expect(plan?.Catch?.map(({ ErrorEquals, Next }) => [ErrorEquals, Next])).toEqual([
       [['LeaseHeldError'], 'another-run-works'],
       [['States.ALL'], 'run-failed'],

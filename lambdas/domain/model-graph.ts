@@ -45,12 +45,15 @@ function unknownTable(model: TableName, input: string, known: readonly string[])
   return `${model} reads the unknown table ${input}; known tables: ${known.toSorted().join(', ')}`;
 }
 
-/** One hop up and down for every table, from the models' SQL. */
-export function lineageOf(models: readonly Model[], table: TableName): { reads: TableName[]; readBy: TableName[] } {
-  const model = models.find((candidate) => candidate.table === table);
+/** One hop up and down for every table or view, from the SQL that makes it. */
+export function lineageOf(
+  made: readonly Pick<Model, 'table' | 'inputs'>[],
+  table: TableName,
+): { reads: TableName[]; readBy: TableName[] } {
+  const own = made.find((candidate) => candidate.table === table);
   return {
-    reads: [...(model?.inputs ?? [])].toSorted(),
-    readBy: models
+    reads: [...(own?.inputs ?? [])].toSorted(),
+    readBy: made
       .filter((candidate) => candidate.inputs.includes(table))
       .map((candidate) => candidate.table)
       .toSorted(),

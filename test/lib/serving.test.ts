@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { type Endpoint, endpoints } from '../../lambdas/api/contract.ts';
 import { environmentNames } from '../../lambdas/domain/resource-names.ts';
@@ -103,6 +104,21 @@ describe.each(environmentNames)('what people see of %s', (environment) => {
     expect(text).not.toMatch(/script-src[^;]*unsafe/);
     expect(text).toContain('"AccessControlMaxAgeSec":31536000');
     expect(text).toContain('permissions-policy');
+  });
+
+  test('gives the page at every address of one, with a dot in its id as well, and files at theirs', async () => {
+    const [router] = resources(serving, 'AWS::CloudFront::Function');
+    const route = new Function('event', `${router?.Properties.FunctionCode}; return handler(event);`) as (event: {
+      request: { uri: string };
+    }) => { uri: string };
+    const uri = (address: string) => route({ request: { uri: address } }).uri;
+    for (const page of ['/', '/customers', '/customers/001Hw', '/clients/ACME.EU', '/shoppers/1.5.js']) {
+      expect(uri(page), page).toBe('/index.html');
+    }
+    const names = await readdir(new URL('../../dashboard/public', import.meta.url), { recursive: true });
+    for (const file of ['index.html', 'assets/page-1a.js', 'assets/inter.woff2', 'robots.txt', ...names]) {
+      expect(uri(`/${file}`), file).toBe(`/${file}`);
+    }
   });
 
   test('comes over TLS, and is never kept where the API answers', () => {

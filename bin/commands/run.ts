@@ -169,7 +169,7 @@ async function preview({ pipeline, options, print, signal }: CommandContext): Pr
     file.verdict,
     formatBytes(file.bytes),
     String(file.records),
-    file.reasons.join('; '),
+    file.reasons.length > 1 ? `${file.reasons[0]} (and ${file.reasons.length - 1} more)` : (file.reasons[0] ?? ''),
   ]);
   print(
     `${textTable([{ title: 'file' }, { title: 'would be' }, { title: 'size', align: right }, { title: 'records', align: right }, { title: 'why' }], rows)}\n`,

@@ -6,11 +6,12 @@ import type { Workspace } from '../ports/workspace.ts';
 import { duckDbType, verifyFooters, type WrittenPart, writeParquet } from './duckdb/parquet-files.ts';
 import { readRows } from './duckdb/read-rows.ts';
 import { createRowsTable } from './duckdb/rows-table.ts';
-import { DuckDbSession, firstLine, identifier, literal, type SessionSettings } from './duckdb/session.ts';
+import { DuckDbSession, firstLine, type SessionSettings } from './duckdb/session.ts';
 import { createParametersView, createTableViews, createView } from './duckdb/table-views.ts';
+import { identifier, literal } from '../domain/sql-text.ts';
 
 /** Columns of a model's quarantine: the model's own, and why. */
-export function quarantineColumns(columns: readonly Column[]): Column[] {
+function quarantineColumns(columns: readonly Column[]): Column[] {
   return [
     ...columns,
     { name: '_reasons', type: 'varchar', description: 'Every reason code, separated by comma and space' },

@@ -5,7 +5,7 @@ import type { Endpoint } from './contract.ts';
 import { requireHost, requireOrigin } from './http/access.ts';
 import { type Coding, coded, codingFor } from './http/content-coding.ts';
 import { csvStream, fileNameOf } from './http/csv-export.ts';
-import { etagHeader, knownTag, tagOf } from './http/etag.ts';
+import { etagHeader, isContentWithAnyTag, knownTag, tagOf } from './http/etag.ts';
 import { parsed, queryValues } from './http/parse-request.ts';
 import { ApiProblem } from './http/problems.ts';
 import type { RateLimiter } from './http/rate-limit.ts';
@@ -62,6 +62,7 @@ export async function answerRequest(
   const ownTag = tag ?? tagOf(request.served?.meta ?? null, [viewOf(principal), body]);
   const known = tag === null ? knownTag(header('if-none-match'), ownTag) : null;
   if (known !== null) return notModified(known);
+  if (isContentWithAnyTag(header('if-none-match'))) return notModified(etagHeader(ownTag, 'identity'));
   const packed = pack(body, header('accept-encoding'));
   if (tag !== null) answering.cache.set(`${tag} ${wantedCoding(header('accept-encoding'))}`, packed);
   return { response: jsonResponse(packed, ownTag), isCacheHit: false };
@@ -178,7 +179,9 @@ function fromMemory(
   const known = knownTag(header('if-none-match'), tag);
   if (known !== null) return notModified(known);
   const body = wantsCsv ? undefined : cache.get(`${tag} ${wantedCoding(header('accept-encoding'))}`);
-  return body === undefined ? null : { response: jsonResponse(body, tag), isCacheHit: true };
+  if (body === undefined) return null;
+  if (isContentWithAnyTag(header('if-none-match'))) return notModified(etagHeader(tag, body.coding));
+  return { response: jsonResponse(body, tag), isCacheHit: true };
 }
 
 /** Kept by whoever asked, and asked for again each time. */

@@ -6,7 +6,7 @@ const presence = ['is_null', 'is_not_null'] as const;
 const equalities = ['equals', 'not_equals'] as const;
 const memberships = ['in', 'not_in'] as const;
 const texts = ['starts_with', 'contains'] as const;
-export const operators = [...equalities, ...memberships, ...orders, ...texts, ...presence] as const;
+const operators = [...equalities, ...memberships, ...orders, ...texts, ...presence] as const;
 export type Operator = (typeof operators)[number];
 
 /** What a condition may ask about: name -> kind. */

@@ -4,8 +4,6 @@ import type { PersonalMark } from './personal-data.ts';
 /** `layer.table`, as analysts write it: `gold.customers_data_mart`. */
 export type TableName = `${string}.${string}`;
 
-export type Layer = 'bronze' | 'silver' | 'gold' | 'analytics' | 'quarantine' | 'ops';
-
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;

@@ -9,7 +9,7 @@ import { collectFiles } from '../steps/collect-files.ts';
 import { extractObject } from '../steps/extract-object.ts';
 import { planRun } from '../steps/plan-run.ts';
 import { publishRun } from '../steps/publish-run.ts';
-import { serveRun } from '../steps/serve-publication.ts';
+import { servePublication } from '../steps/serve-publication.ts';
 import {
   closeRunInputSchema,
   collectedSchema,
@@ -134,7 +134,7 @@ export const tasks = {
   'serve-publication': task(
     z.object({ run: ticketSchema }),
     z.object({ publication: z.string().nullable(), bytes: count }),
-    serveRun,
+    servePublication,
   ),
   'close-run': task(
     closeRunInputSchema,

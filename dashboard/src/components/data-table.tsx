@@ -2,7 +2,7 @@ import type { Page, Source } from '../../../lambdas/api/contract/paging.ts';
 import { useAddress } from '../address.ts';
 import { useApi } from '../api/use-api.ts';
 import type { Query } from '../api/client.ts';
-import { formatCount } from '../format/figures.ts';
+import { formatRows } from '../format/figures.ts';
 import { type Column, cellClass, type Filter } from './columns.ts';
 import { CsvLink } from './csv-link.tsx';
 import { EmptyState } from './empty-state.tsx';
@@ -95,7 +95,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         />
         <div className="ml-auto flex items-center gap-3">
           <p role="status" className="text-muted tabular-nums">
-            {data === undefined ? '' : `${formatCount(data.page.total)} ${noun}`}
+            {data === undefined ? '' : formatRows(data.page.total, noun)}
           </p>
           {hasCsv ? <CsvLink path={path} query={query} name={noun} /> : null}
         </div>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { UsageError } from '../../lambdas/domain/errors.ts';
 import { servingPointerKey, servingPointerSchema } from '../../lambdas/domain/serving/serving-pointer.ts';
-import { servePublication, snapshotFormat } from '../../lambdas/steps/serve-publication.ts';
+import { serveCurrent, snapshotFormat } from '../../lambdas/steps/serve-publication.ts';
 import { readApiToken, readSettings, type Settings } from '../../lambdas/wiring/config.ts';
 import { openLocal } from '../../lambdas/wiring/local.ts';
 import type { GlobalOptions } from '../command-context.ts';
@@ -99,7 +99,7 @@ async function haveSnapshot(settings: Settings, say: (line: string) => void): Pr
   try {
     if ((await pipeline.ports.catalog.pointer()).current === null) return;
     say('Preparing the published data for the API …');
-    await servePublication(pipeline.ports);
+    await serveCurrent(pipeline.ports);
   } finally {
     await pipeline.close();
   }

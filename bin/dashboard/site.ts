@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { siteFileAddress } from '../../lambdas/api/page-address.ts';
 import { pageHeaders, pagePolicy } from '../../lambdas/api/page-security.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -52,8 +53,7 @@ export class DashboardSite {
   /** A file, or for any address that a page may have the page itself: the dashboard routes by the address. */
   answer(request: Request): Response {
     const { pathname } = new URL(request.url);
-    const isFile = extname(pathname) !== '';
-    const file = this.#files.get(pathname) ?? (isFile ? undefined : this.#files.get('/index.html'));
+    const file = this.#files.get(siteFileAddress.test(pathname) ? pathname : '/index.html');
     const headers = new Headers({ ...pageHeaders, 'content-security-policy': this.#policy });
     if (file === undefined) return new Response('Not found\n', { status: 404, headers });
     headers.set('content-type', file.type);

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { pageCode } from './api/site.ts';
 import { readSearch, writeSearch } from './address.ts';
 import { PageMissing } from './components/page-missing.tsx';
 import { PageFailure } from './components/page-failure.tsx';
@@ -9,7 +10,7 @@ import { Shell } from './shell/shell.tsx';
 const root = createRootRoute({ component: Shell, notFoundComponent: PageMissing });
 
 const routes = pages.map(({ path, load }) =>
-  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load) }),
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(() => pageCode(load)) }),
 );
 
 /** A route for each page; its code comes when it is first opened, or hovered. */

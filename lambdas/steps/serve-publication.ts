@@ -16,7 +16,7 @@ import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { keepLease } from './lease.ts';
 import { readText } from './run-state.ts';
 
-export interface ServeRunOutput {
+export interface ServePublicationOutput {
   /** The publication that the API serves now; null while nothing is published. */
   readonly publication: string | null;
   /** Size of its snapshot. */
@@ -24,14 +24,14 @@ export interface ServeRunOutput {
 }
 
 /** The stage of a run: by now the data is published, and whatever fails here delays readers of the API only. */
-export async function serveRun(
+export async function servePublication(
   ports: PipelinePorts,
   input: { run: RunTicket },
   signal?: AbortSignal,
-): Promise<ServeRunOutput> {
+): Promise<ServePublicationOutput> {
   const stillOurs = () => keepLease(ports, input.run);
   await stillOurs();
-  const pointer = await servePublication(ports, stillOurs, signal);
+  const pointer = await serveCurrent(ports, stillOurs, signal);
   return { publication: pointer?.run_id ?? null, bytes: pointer?.bytes ?? 0 };
 }
 
@@ -42,7 +42,7 @@ type ServingPorts = Pick<PipelinePorts, 'lake' | 'catalog' | 'snapshots' | 'conf
  * and switched to. Where it is served already and whole, nothing happens. Returns null while nothing is published.
  * `stillOurs` is called before the switch and throws when somebody else has taken over.
  */
-export async function servePublication(
+export async function serveCurrent(
   ports: ServingPorts,
   stillOurs: () => Promise<void> = async () => {},
   signal?: AbortSignal,
@@ -57,7 +57,7 @@ export async function servePublication(
   await stillOurs();
   // Not everybody who serves holds the lease, and making a snapshot takes its time: what was current then may have been replaced.
   if ((await ports.catalog.pointer()).generation !== generation) {
-    return await servePublication(ports, stillOurs, signal);
+    return await serveCurrent(ports, stillOurs, signal);
   }
   const pointer: ServingPointer = { ...record, generation };
   ports.crash('serve-publication:before-switch');

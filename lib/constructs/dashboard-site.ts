@@ -31,6 +31,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
+import { siteFileAddress } from '../../lambdas/api/page-address.ts';
 import { pageHeaders, pagePolicy } from '../../lambdas/api/page-security.ts';
 import { AccessLogBucket } from './access-log-bucket.ts';
 import { dataRemovalPolicy } from './data-protection.ts';
@@ -172,13 +173,13 @@ function explainCopier(stack: Stack, files: Bucket): void {
   });
 }
 
-/** Any address without a file ending is a page of the dashboard. */
+/** Any address that is none of a file is a page of the dashboard. */
 function pageRouter(scope: Construct): EdgeFunction {
   return new EdgeFunction(scope, 'PageRouter', {
     comment: 'Every page is index.html, which routes by the address',
     runtime: FunctionRuntime.JS_2_0,
     code: FunctionCode.fromInline(
-      "function handler(event) { var request = event.request; if (request.uri.lastIndexOf('.') <= request.uri.lastIndexOf('/')) request.uri = '/index.html'; return request; }",
+      `function handler(event) { var request = event.request; if (!${siteFileAddress}.test(request.uri)) request.uri = '/index.html'; return request; }`,
     ),
   });
 }

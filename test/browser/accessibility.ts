@@ -60,6 +60,31 @@ export function describeAccessibility(
       expect(faults).toEqual([]);
     }, 900_000);
 
+    it('a table that goes on beyond its place says so, until its end is in sight', async () => {
+      await withPage(browser(), home().url, async (page) => {
+        await page.setViewportSize({ width: 375, height: 800 });
+        await visit(page, '/customers');
+        const shade = page.locator('section[aria-label="Table: customers"] + div[aria-hidden="true"]');
+        await shade.waitFor({ state: 'attached' });
+        const table = page.getByRole('region', { name: 'Table: customers' });
+        await table.evaluate((area) => area.scrollTo({ left: area.scrollWidth }));
+        await shade.waitFor({ state: 'detached' });
+      });
+    });
+
+    it('no list of the overview is cut on a laptop', async () => {
+      await withPage(browser(), home().url, async (page) => {
+        for (const width of [1_280, 1_440]) {
+          await page.setViewportSize({ width, height: 900 });
+          await visit(page, '/');
+          const cut = await page.evaluate(
+            "[...document.querySelectorAll('main section[tabindex]')].filter((list) => list.scrollWidth > list.clientWidth).map((list) => list.ariaLabel)",
+          );
+          expect(cut, `${width} px`).toEqual([]);
+        }
+      });
+    });
+
     it('search and dialogs break no rule either, and give the focus back', async () => {
       await withPage(browser(), home().url, async (page) => {
         const customer = views().find(({ name }) => name === 'customer');
@@ -98,7 +123,7 @@ export function describeAccessibility(
   });
 }
 
-export async function violations(page: Page, axe: string): Promise<string[]> {
+async function violations(page: Page, axe: string): Promise<string[]> {
   await page.evaluate(axe);
   const found = (await page.evaluate('axe.run(document).then(({ violations }) => violations)')) as Violation[];
   return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);

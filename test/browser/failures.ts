@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { DashboardHome } from './dashboard-home.ts';
 import { settled, visit, withPage } from './open-page.ts';
 
-const problem = (status: number, detail: string, headers: Record<string, string> = {}) => ({
+const problem = (status: number, detail: string, headers: Record<string, string> = {}, type = 'about:blank') => ({
   status,
   headers: { 'content-type': 'application/problem+json', ...headers },
   body: JSON.stringify({
-    type: 'about:blank',
+    type,
     title: `Problem ${status}`,
     status,
     detail,
@@ -60,6 +60,28 @@ export function describeFailures(home: () => DashboardHome, browser: () => Brows
       );
     });
 
+    it('a page whose code cannot come says so, keeps the navigation, and comes by Retry', async () => {
+      await withPage(
+        browser(),
+        home().url,
+        async (page) => {
+          await visit(page, '/customers?sort=health_score');
+          const down = (route: Route) => route.abort('connectionrefused');
+          await page.route('**/*', down);
+          await page.getByRole('link', { name: 'Revenue', exact: true }).click();
+          await page.getByText('The API cannot be reached').first().waitFor();
+          await page.getByRole('link', { name: 'Customers', exact: true }).click();
+          await page.getByRole('heading', { name: 'Customers', level: 1 }).waitFor();
+          await page.getByRole('link', { name: 'Revenue', exact: true }).click();
+          await page.getByRole('button', { name: 'Retry' }).waitFor();
+          await page.unroute('**/*', down);
+          await page.getByRole('button', { name: 'Retry' }).click();
+          await page.getByRole('region', { name: 'Won by industry' }).waitFor();
+        },
+        failing,
+      );
+    });
+
     it('a slow API shows skeletons of the final size, and says that it is slow', async () => {
       await withPage(browser(), home().url, async (page) => {
         const held: Route[] = [];
@@ -87,6 +109,41 @@ export function describeFailures(home: () => DashboardHome, browser: () => Brows
         },
         failing,
       );
+    });
+
+    it('nothing published yet is no fault, and what is published then comes by itself', async () => {
+      await withPage(
+        browser(),
+        home().url,
+        async (page) => {
+          await page.clock.install();
+          const nothing = problem(503, 'Nothing has been published yet.', {}, 'urn:headwater:problem:unavailable');
+          await page.route('**/api/dashboard/summary', (route) => route.fulfill(nothing));
+          await page.goto('/');
+          const heading = page.getByText('Nothing here yet');
+          await expect.poll(() => page.clock.runFor(500).then(() => heading.count()), { timeout: 20_000 }).toBe(1);
+          expect(await page.getByRole('alert').count()).toBe(0);
+          await page.unroute('**/api/dashboard/summary');
+          await page.clock.runFor(16_000);
+          await page.getByRole('region', { name: 'Headline figures' }).waitFor();
+        },
+        failing,
+      );
+    });
+
+    it('a lake without an org says so, instead of figures that are all zero', async () => {
+      await withPage(browser(), home().url, async (page) => {
+        await page.route('**/api/dashboard/summary', async (route) => {
+          const summary = (await (await route.fetch()).json()) as object;
+          await route.fulfill({ json: { ...summary, total_customers: 0 } });
+        });
+        for (const path of ['/', '/summary']) {
+          await visit(page, path);
+          await page.getByText('No customers yet').waitFor();
+          expect(await page.locator('main').innerText()).not.toContain('USD');
+          expect(await page.locator('main code', { hasText: 'headwater run' }).count()).toBe(1);
+        }
+      });
     });
 
     it('a customer who is not there is not an error', async () => {

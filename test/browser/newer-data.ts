@@ -10,6 +10,11 @@ export function describeNewerData(home: () => DashboardHome, browser: () => Brow
       await withPage(browser(), home().url, async (page) => {
         await visit(page, '/');
         expect(await page.getByText('Newer data are there').count()).toBe(0);
+        const list = await page.context().newPage();
+        await visit(list, '/customers?sort=health_score');
+        await list.getByRole('button', { name: 'Next' }).click();
+        await list.waitForURL('**cursor=**');
+        await settled(list);
         await home().run('2025-07-01');
         await page.getByText('Newer data are there, as of Jul 1, 2025').waitFor({ timeout: 40_000 });
         expect(await page.locator('header + div, main').first().innerText()).toContain('As of Jun 30, 2025');
@@ -17,6 +22,10 @@ export function describeNewerData(home: () => DashboardHome, browser: () => Brow
         await page.getByText('Newer data are there').waitFor({ state: 'detached' });
         await settled(page);
         expect(await page.locator('main').innerText()).toContain('As of Jul 1, 2025');
+        // A later page of a list stays with its run; asked for the newest, the list begins again.
+        await list.getByRole('button', { name: 'Show them' }).click({ timeout: 40_000 });
+        await list.getByText('Newer data are there').waitFor({ state: 'detached' });
+        expect(new URL(list.url()).search).toBe('?sort=health_score');
       });
       expect(lastDay).toBe('2025-06-30');
     });

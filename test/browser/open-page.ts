@@ -19,7 +19,8 @@ export async function withPage(
   const page = await context.newPage();
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
-    const isExpected = hasFailures && /Failed to load resource/.test(message.text());
+    // React reports what an error boundary shows.
+    const isExpected = hasFailures && /Failed to load resource|^ApiError: /.test(message.text());
     if (message.type() === 'error' && !isExpected) faults.push(message.text());
   });
   try {

@@ -116,7 +116,7 @@ describe('the built dashboard', () => {
     site.answer(new Request(`http://localhost${path}`, { headers }));
 
   it('answers every page address with the page, under a policy for its own scripts only', async () => {
-    for (const path of ['/', '/customers', '/customers/001?tab=health']) {
+    for (const path of ['/', '/customers', '/customers/001?tab=health', '/clients/ACME.EU', '/shoppers/1.5.js']) {
       const response = get(path);
       expect(response.headers.get('content-type')).toMatch(/^text\/html/);
       expect(response.headers.get('content-security-policy')).toMatch(/script-src 'self' 'sha256-[\w+/=]{44}';/);
@@ -132,6 +132,7 @@ describe('the built dashboard', () => {
     expect(get('/assets/a-1.js', { 'if-none-match': script.headers.get('etag') ?? '' }).status).toBe(304);
     for (const path of [
       '/assets/b.js',
+      '/robots.txt',
       `/../${folder.split('/').at(-1)}.txt`,
       '/%2e%2e/x.txt',
       '/assets/..%2f..%2fx.txt',

@@ -15,6 +15,7 @@ import {
   formatExactMoney,
   formatMoney,
   formatPercent,
+  formatRows,
   formatShare,
   formatShortMoney,
   unknown,
@@ -55,6 +56,11 @@ describe('figures', () => {
   });
 
   it('count one and many', () => {
+    expect([formatRows(1, 'runs'), formatRows(1, 'territories'), formatRows(1_234, 'runs')]).toEqual([
+      '1 run',
+      '1 territory',
+      '1,234 runs',
+    ]);
     expect([formatCounted(1, 'day'), formatCounted(0, 'day'), formatCounted(2, 'entry', 'entries')]).toEqual([
       '1 day',
       '0 days',

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { type Endpoint, endpoints } from '../../lambdas/api/contract.ts';
 import { environmentNames } from '../../lambdas/domain/resource-names.ts';
@@ -105,6 +106,21 @@ describe.each(environmentNames)('what people see of %s', (environment) => {
     expect(text).toContain('permissions-policy');
   });
 
+  test('gives the page at every address of one, with a dot in its id as well, and files at theirs', async () => {
+    const [router] = resources(serving, 'AWS::CloudFront::Function');
+    const route = new Function('event', `${router?.Properties.FunctionCode}; return handler(event);`) as (event: {
+      request: { uri: string };
+    }) => { uri: string };
+    const uri = (address: string) => route({ request: { uri: address } }).uri;
+    for (const page of ['/', '/customers', '/customers/001Hw', '/clients/ACME.EU', '/shoppers/1.5.js']) {
+      expect(uri(page), page).toBe('/index.html');
+    }
+    const names = await readdir(new URL('../../dashboard/public', import.meta.url), { recursive: true });
+    for (const file of ['index.html', 'assets/page-1a.js', 'assets/inter.woff2', 'robots.txt', ...names]) {
+      expect(uri(`/${file}`), file).toBe(`/${file}`);
+    }
+  });
+
   test('comes over TLS, and is never kept where the API answers', () => {
     const [distribution] = resources(serving, 'AWS::CloudFront::Distribution');
     const config = distribution?.Properties.DistributionConfig as {
@@ -128,6 +144,8 @@ describe.each(environmentNames)('what people see of %s', (environment) => {
     const api = policies.find(({ id }) => id.startsWith('apiRole'))?.text ?? '';
     expect(api).toContain('/serving/*');
     expect(api).toContain('/ops/*');
+    // Lists of files come from the index, which has an ARN of its own.
+    expect(api).toContain('/index/by_time');
     for (const layer of ['bronze', 'silver', 'gold', 'quarantine', 'catalog']) expect(api).not.toContain(`/${layer}/*`);
     // The copier of the pages writes to their bucket, and to no other.
     const [copier = { text: '' }] = policies.filter(({ text }) => /s3:(Put|Delete)Object/.test(text));

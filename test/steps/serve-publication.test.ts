@@ -5,7 +5,7 @@ import type { Configuration } from '../../lambdas/domain/configuration.ts';
 import { noCrash } from '../../lambdas/domain/crash-points.ts';
 import { servingPointerKey, servingPointerSchema } from '../../lambdas/domain/serving/serving-pointer.ts';
 import type { SnapshotMaker } from '../../lambdas/ports/snapshot-maker.ts';
-import { servePublication } from '../../lambdas/steps/serve-publication.ts';
+import { serveCurrent } from '../../lambdas/steps/serve-publication.ts';
 import { readText } from '../../lambdas/steps/run-state.ts';
 
 const configuration = {
@@ -62,7 +62,7 @@ async function serve() {
     attempts += 1;
     return attempts / 0x1000000;
   };
-  return await servePublication({ lake, catalog, snapshots, configuration, random, crash: noCrash });
+  return await serveCurrent({ lake, catalog, snapshots, configuration, random, crash: noCrash });
 }
 
 const served = async () => servingPointerSchema.parse(JSON.parse(String(await readText(lake, servingPointerKey))));

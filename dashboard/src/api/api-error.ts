@@ -4,6 +4,8 @@ import type { Problem } from '../../../lambdas/api/contract/problem.ts';
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
+  /** Whether it is no fault: nothing has been published yet that could be shown. */
+  readonly isNotYet: boolean;
   readonly title: string;
   readonly requestId: string | null;
   readonly retryAfterSeconds: number | null;
@@ -16,6 +18,7 @@ export class ApiError extends Error {
   ) {
     super(problem.detail);
     this.status = status;
+    this.isNotYet = problem.type === 'urn:headwater:problem:unavailable';
     this.title = problem.title;
     this.requestId = problem.request_id ?? null;
     this.retryAfterSeconds = retryAfterSeconds;

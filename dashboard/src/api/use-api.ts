@@ -11,6 +11,9 @@ export interface ApiOptions {
   readonly refetchEvery?: number;
 }
 
+/** Milliseconds after which what nothing has been published of is asked for again. */
+const untilPublished = 15_000;
+
 /** Reads from the API; requests that nobody waits for any more are aborted. `Answer` is the endpoint's type in lambdas/api/contract. */
 export function useApi<Answer>(
   path: string,
@@ -27,6 +30,7 @@ export function useApi<Answer>(
     },
     enabled: options.isEnabled ?? true,
     ...(options.keepsPrevious === true ? { placeholderData: keepPreviousData } : {}),
-    ...(options.refetchEvery === undefined ? {} : { refetchInterval: options.refetchEvery }),
+    refetchInterval: ({ state: { error } }) =>
+      error?.isNotYet === true ? untilPublished : (options.refetchEvery ?? false),
   });
 }

@@ -92,5 +92,11 @@ export const customerColumns = {
     className: 'whitespace-nowrap',
     cell: (row) => row.customer_segment,
   },
+  advisor_email: {
+    name: 'advisor_email',
+    title: 'Advisor',
+    definition: 'Who looks after the customer in its territory.',
+    cell: (row) => row.advisor_email ?? unknown,
+  },
   territory_id: { name: 'territory_id', title: 'Territory', cell: (row) => row.territory_id ?? unknown },
 } as const satisfies Readonly<Record<string, Column<CustomerRow>>>;

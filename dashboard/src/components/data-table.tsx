@@ -2,14 +2,15 @@ import type { Page, Source } from '../../../lambdas/api/contract/paging.ts';
 import { useAddress } from '../address.ts';
 import { useApi } from '../api/use-api.ts';
 import type { Query } from '../api/client.ts';
-import { formatCount } from '../format/figures.ts';
+import { formatRows } from '../format/figures.ts';
 import { type Column, cellClass, type Filter } from './columns.ts';
 import { CsvLink } from './csv-link.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { Button } from './button.tsx';
 import { Pager } from './pager.tsx';
 import { ProblemNotice } from './problem-notice.tsx';
-import { ScrollArea, TableRow } from './simple-table.tsx';
+import { ScrollArea } from './scroll-area.tsx';
+import { TableRow } from './simple-table.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { SlowNotice } from './slow-notice.tsx';
 import { SortHeading } from './sort-heading.tsx';
@@ -95,7 +96,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         />
         <div className="ml-auto flex items-center gap-3">
           <p role="status" className="text-muted tabular-nums">
-            {data === undefined ? '' : `${formatCount(data.page.total)} ${noun}`}
+            {data === undefined ? '' : formatRows(data.page.total, noun)}
           </p>
           {hasCsv ? <CsvLink path={path} query={query} name={noun} /> : null}
         </div>

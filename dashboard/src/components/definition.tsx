@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Tip } from './tip.tsx';
+import { withCode } from './with-code.tsx';
 
 interface DefinitionProps {
   readonly children: ReactNode;
@@ -10,7 +11,7 @@ interface DefinitionProps {
 /** A term with its definition on hover and focus. */
 export function Definition({ children, text }: DefinitionProps) {
   return (
-    <Tip text={text}>
+    <Tip text={withCode(text)}>
       {(trigger) => (
         <button
           type="button"

@@ -1,6 +1,7 @@
 import { CircleAlert } from 'lucide-react';
 import { ApiError } from '../api/api-error.ts';
 import { Button } from './button.tsx';
+import { EmptyState } from './empty-state.tsx';
 
 interface ProblemNoticeProps {
   readonly error: Error;
@@ -10,6 +11,11 @@ interface ProblemNoticeProps {
 /** What went wrong, the request id to name when asking for help, and another try. */
 export function ProblemNotice({ error, onRetry }: ProblemNoticeProps) {
   const problem = error instanceof ApiError ? error : null;
+  if (problem?.isNotYet === true) {
+    return (
+      <EmptyState title="Nothing here yet" reason={`${problem.message} This fills by itself when something is.`} />
+    );
+  }
   const wait = problem?.retryAfterSeconds ?? null;
   return (
     <div role="alert" className="flex gap-3 rounded-md bg-bad-soft p-4">

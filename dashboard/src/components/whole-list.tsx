@@ -1,6 +1,6 @@
 import { useAddress } from '../address.ts';
 import { useApi } from '../api/use-api.ts';
-import { formatCount } from '../format/figures.ts';
+import { formatRows } from '../format/figures.ts';
 import { Button } from './button.tsx';
 import type { Filter } from './columns.ts';
 import { CsvLink } from './csv-link.tsx';
@@ -47,7 +47,7 @@ export function WholeList<Row>(props: WholeListProps<Row>) {
         />
         <div className="ml-auto flex items-center gap-3">
           <p role="status" className="text-muted tabular-nums">
-            {answer.data === undefined ? '' : `${formatCount(answer.data.data.length)} ${noun}`}
+            {answer.data === undefined ? '' : formatRows(answer.data.data.length, noun)}
           </p>
           <CsvLink path={path} query={chosen} name={noun} />
         </div>

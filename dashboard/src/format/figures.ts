@@ -23,6 +23,15 @@ export function formatCounted(value: number, one: string, many = `${one}s`): str
   return `${formatCount(value)} ${value === 1 ? one : many}`;
 }
 
+/** The same of a name in the plural: 1 run, 2 runs, 1 territory. */
+export function formatRows(value: number, many: string): string {
+  return formatCounted(
+    value,
+    many.replace(/(ie)?s$/, (end) => (end === 'ies' ? 'y' : '')),
+    many,
+  );
+}
+
 /** Whole units with the currency's code: USD 1,234. */
 export function formatMoney(value: Figure, currency = 'USD'): string {
   return figure(value, (known) => `${currency}\u00a0${whole.format(known)}`);

@@ -1,10 +1,12 @@
 import { CircleAlert, RefreshCw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Health } from '../../../lambdas/api/contract/health.ts';
+import { useAddress } from '../address.ts';
 import { queryClient } from '../api/query-client.ts';
 import { useShownRun } from '../api/shown-run.ts';
 import { useApi } from '../api/use-api.ts';
 import { Button } from '../components/button.tsx';
+import { withCode } from '../components/with-code.tsx';
 import { formatDay, formatDuration } from '../format/dates.ts';
 
 const pollMilliseconds = 15_000;
@@ -17,7 +19,14 @@ export function useHealth() {
 export function FreshnessNotices() {
   const { data } = useHealth();
   const shown = useShownRun();
+  const { values, set } = useAddress();
   if (data === undefined) return null;
+  const showNewest = () => {
+    // A later page of a list belongs to the run that the list began in.
+    const cursors = Object.keys(values).filter((name) => name.endsWith('cursor'));
+    set(Object.fromEntries(cursors.map((name) => [name, null])), { replace: true });
+    void queryClient.invalidateQueries();
+  };
   return (
     <>
       {data.status === 'stale' ? (
@@ -33,13 +42,13 @@ export function FreshnessNotices() {
       ) : null}
       {data.status === 'empty' ? (
         <Notice tone="warn">
-          Nothing has been published yet. `headwater run` fills the lake; this page follows by itself.
+          {withCode('Nothing has been published yet. `headwater run` fills the lake; this page follows by itself.')}
         </Notice>
       ) : null}
       {shown !== null && data.run_id !== null && data.run_id !== shown ? (
         <Notice tone="news">
           Newer data are there, as of {formatDay(data.as_of)}.
-          <Button onClick={() => void queryClient.invalidateQueries()}>
+          <Button onClick={showNewest}>
             <RefreshCw aria-hidden="true" className="size-4" />
             Show them
           </Button>

@@ -29,8 +29,6 @@ export interface ListDeclaration {
   readonly collection: string;
   readonly filters: Readonly<Record<string, FilterParameter>>;
   readonly facets: readonly string[];
-  /** Sort names that are not names of columns. */
-  readonly sortColumns?: Readonly<Record<string, string>>;
   /** Name of the exported file, and its columns. */
   readonly csv: { readonly name: string; readonly row: z.ZodObject };
 }
@@ -84,13 +82,12 @@ function selectionOf(
   });
   const search = query.q === undefined || String(query.q).trim() === '' ? null : String(query.q);
   const { collection } = declaration;
-  return { collection, filters, search, territories: principal.territories, sort: sortOf(declaration, query.sort) };
+  return { collection, filters, search, territories: principal.territories, sort: sortOf(query.sort) };
 }
 
-function sortOf({ sortColumns }: ListDeclaration, sort: Value | undefined): ListQuery['sort'] {
+function sortOf(sort: Value | undefined): ListQuery['sort'] {
   if (sort === undefined) return null;
-  const name = String(sort).replace(/^-/, '');
-  return { column: sortColumns?.[name] ?? name, descending: String(sort).startsWith('-') };
+  return { column: String(sort).replace(/^-/, ''), descending: String(sort).startsWith('-') };
 }
 
 function* everyPage(snapshot: ServingSnapshot, query: Omit<ListQuery, 'limit'>): Generator<readonly string[]> {

@@ -19,7 +19,7 @@ const topColumns = [all.account_name, all.health_score, all.annual_revenue, all.
 /** Whom to look at first. */
 export function CustomerLists({ summary }: { readonly summary: UseQueryResult<Summary, ApiError> }) {
   return (
-    <div className="grid items-start gap-4 2xl:grid-cols-2">
+    <div className="grid items-start gap-4 min-[88rem]:grid-cols-2">
       <QueryPanel
         title="Revenue at risk"
         definition="The ten customers at high churn risk with the greatest annual revenue."
@@ -65,7 +65,7 @@ export function CustomerLists({ summary }: { readonly summary: UseQueryResult<Su
         actions={<AllLink search={{ sort: '-annual_revenue' }}>All customers</AllLink>}
         query={summary}
         height="h-96"
-        className="xl:col-span-2"
+        className="min-[88rem]:col-span-2"
         isFlush
       >
         {({ top_revenue_customers }) => (

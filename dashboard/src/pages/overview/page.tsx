@@ -3,6 +3,7 @@ import { FileText } from 'lucide-react';
 import type { Summary } from '../../../../lambdas/api/contract/summary.ts';
 import { useApi } from '../../api/use-api.ts';
 import { buttonClass } from '../../components/button.tsx';
+import { NoCustomers } from '../../components/no-customers.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { formatDay } from '../../format/dates.ts';
@@ -27,6 +28,8 @@ export default function OverviewPage() {
       />
       {summary.data === undefined && summary.error !== null ? (
         <ProblemNotice error={summary.error} onRetry={() => void summary.refetch()} />
+      ) : summary.data?.total_customers === 0 ? (
+        <NoCustomers />
       ) : (
         <div className="space-y-4">
           <HeadlineFigures summary={summary} />

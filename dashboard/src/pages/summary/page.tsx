@@ -4,6 +4,7 @@ import type { Summary } from '../../../../lambdas/api/contract/summary.ts';
 import { useApi } from '../../api/use-api.ts';
 import { useCan } from '../../api/use-can.ts';
 import { Button } from '../../components/button.tsx';
+import { NoCustomers } from '../../components/no-customers.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { QueryContent } from '../../components/panel.tsx';
 import { formatDay } from '../../format/dates.ts';
@@ -28,12 +29,16 @@ export default function SummaryPage() {
         }
       />
       <QueryContent query={summary} height="h-[60rem]">
-        {(answer) => (
-          <div className="space-y-6 rounded-lg border border-line bg-surface p-6 print:border-0 print:p-0">
-            <InWords summary={answer} />
-            <SummaryTables summary={answer} industries={revenue.data?.data ?? []} />
-          </div>
-        )}
+        {(answer) =>
+          answer.total_customers === 0 ? (
+            <NoCustomers />
+          ) : (
+            <div className="space-y-6 rounded-lg border border-line bg-surface p-6 print:border-0 print:p-0">
+              <InWords summary={answer} />
+              <SummaryTables summary={answer} industries={revenue.data?.data ?? []} />
+            </div>
+          )
+        }
       </QueryContent>
     </div>
   );

@@ -1,4 +1,4 @@
-/** What one function may do to one bucket, as prefixes. Listing goes with reading. */
+/** What one function may do to one bucket, as prefixes. Listing goes with reading; tags of what is moved go with removing. */
 export interface BucketRights {
   readonly read?: readonly string[];
   readonly write?: readonly string[];
@@ -17,6 +17,8 @@ export interface StageRights {
   readonly start?: boolean;
   /** Keeps the tables of the Glue catalog and the views that analysts query. */
   readonly analysts?: boolean;
+  /** Lists files for people by the ledger's index; what decides is read from the table itself. */
+  readonly listing?: boolean;
 }
 
 const state = 'ops/state/';
@@ -29,12 +31,12 @@ export const stageRights = {
     secret: true,
   },
   'extract-object': {
-    lake: { read: ['bronze/', 'silver/', 'catalog/', state], write: ['bronze/', state] },
+    lake: { read: ['bronze/', 'catalog/', state], write: ['bronze/', state] },
     secret: true,
   },
   'collect-files': {
     raw: { read: ['landing/'] },
-    lake: { read: ['bronze/', 'quarantine/', 'catalog/', state], write: ['bronze/', 'quarantine/', state] },
+    lake: { read: ['bronze/', 'quarantine/', state], write: ['bronze/', 'quarantine/', state] },
   },
   'build-layer': {
     lake: {
@@ -56,10 +58,10 @@ export const stageRights = {
   },
   'archive-files': {
     raw: { read: ['landing/', 'archive/', 'rejected/'], write: ['archive/', 'rejected/'], remove: ['landing/'] },
-    lake: { read: [state], write: [state] },
+    lake: { read: [state] },
   },
   'serve-publication': {
-    lake: { read: ['silver/', 'gold/', 'quarantine/', 'catalog/', 'serving/', state], write: ['serving/'] },
+    lake: { read: ['silver/', 'gold/', 'quarantine/', 'catalog/', 'serving/'], write: ['serving/'] },
   },
   'close-run': {
     raw: { read: ['landing/'] },

@@ -10,7 +10,7 @@ export function sampleCustomers(snapshot: ServingSnapshot, wanted: number): { id
   const ids: string[] = [];
   const words: string[] = [];
   for (let rank = 0; rank < total && ids.length < wanted; rank += Math.max(wholePage, Math.floor(total / 20))) {
-    for (const row of snapshot.list({ ...query, limit: wholePage, after: { value: null, rank } }).rows) {
+    for (const row of snapshot.list({ ...query, limit: wholePage, after: { rank } }).rows) {
       const { account_id, account_name } = JSON.parse(row) as { account_id: string; account_name: string };
       ids.push(account_id);
       words.push(...account_name.split(/[^\p{L}]+/u).filter((word) => word.length > 2));

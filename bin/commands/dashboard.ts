@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { UsageError } from '../../lambdas/domain/errors.ts';
 import { servingPointerKey, servingPointerSchema } from '../../lambdas/domain/serving/serving-pointer.ts';
-import { servePublication, snapshotFormat } from '../../lambdas/steps/serve-publication.ts';
+import { serveCurrent, snapshotFormat } from '../../lambdas/steps/serve-publication.ts';
 import { readApiToken, readSettings, type Settings } from '../../lambdas/wiring/config.ts';
 import { openLocal } from '../../lambdas/wiring/local.ts';
 import type { GlobalOptions } from '../command-context.ts';
@@ -94,23 +94,24 @@ async function serve(own: Own, options: GlobalOptions): Promise<void> {
 
 /** A lake that an older version of the program made has no snapshot yet. */
 async function haveSnapshot(settings: Settings, say: (line: string) => void): Promise<void> {
-  if (await isServedByThisVersion(join(settings.home, 'lake', servingPointerKey))) return;
+  if (await isServedByThisVersion(join(settings.home, 'lake'))) return;
   const pipeline = await openLocal({ ...settings, org: null });
   try {
     if ((await pipeline.ports.catalog.pointer()).current === null) return;
     say('Preparing the published data for the API …');
-    await servePublication(pipeline.ports);
+    await serveCurrent(pipeline.ports);
   } finally {
     await pipeline.close();
   }
 }
 
-/** A lake that an earlier version of the program published has a snapshot without what this one asks it for. */
-async function isServedByThisVersion(pointerPath: string): Promise<boolean> {
+/** A lake that an earlier version of the program published has a snapshot without what this one asks it for; or its file is gone. */
+async function isServedByThisVersion(lakeFolder: string): Promise<boolean> {
+  const pointerPath = join(lakeFolder, servingPointerKey);
   if (!existsSync(pointerPath)) return false;
   try {
-    const pointer: unknown = JSON.parse(await readFile(pointerPath, 'utf8'));
-    return servingPointerSchema.parse(pointer).format === snapshotFormat();
+    const { format, key } = servingPointerSchema.parse(JSON.parse(await readFile(pointerPath, 'utf8')));
+    return format === snapshotFormat() && existsSync(join(lakeFolder, key));
   } catch {
     // Made anew, whatever it is.
     return false;

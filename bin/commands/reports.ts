@@ -5,6 +5,7 @@ import { type LakeContext, withLake } from '../command-context.ts';
 import { formatBytes, formatCount } from '../terminal/format.ts';
 import { printable, textTable } from '../terminal/text-table.ts';
 import { wholeNumber } from '../terminal/whole-number.ts';
+import { literal } from '../../lambdas/domain/sql-text.ts';
 
 export function statusCommand(): Command {
   return new Command('status')
@@ -134,7 +135,7 @@ export function qualityCommand(): Command {
         const [last] = await pipeline.ports.runs.list(1);
         const run = own.run ?? last?.id ?? '';
         const sql = `select table_name, check_name, severity, passed, value, threshold, description, sample, check_sql
-          from ops.quality_results where run_id = '${run.replaceAll("'", "''")}' order by passed, table_name, check_name`;
+          from ops.quality_results where run_id = ${literal(run)} order by passed, table_name, check_name`;
         const { rows } = await queryLake(pipeline.ports, pipeline.parser, sql);
         const shown = own.all === true ? rows : rows.filter((row) => row[3] !== true);
         if (options.json === true) {

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { parse as parseYaml } from 'yaml';
 import type { z } from 'zod';
-import { assembleConfiguration, type ConfigurationParts, type ModelSource } from '../domain/assemble-configuration.ts';
+import { assembleConfiguration, type ConfigurationParts } from '../domain/assemble-configuration.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import { type Dataset, datasetSchema } from '../domain/dataset.ts';
 import { ConfigurationError } from '../domain/errors.ts';
@@ -17,6 +17,7 @@ import { type SalesforceSource, salesforceSourceSchema } from '../domain/salesfo
 import { type TerritoriesConfig, territoriesConfigSchema } from '../domain/territories/territories-config.ts';
 import type { ViewSource } from '../domain/assemble-views.ts';
 import { viewContractSchema } from '../domain/view.ts';
+import type { ModelSource } from '../domain/written-model.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
 
 export interface ConfigurationFolders {

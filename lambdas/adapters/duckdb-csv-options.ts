@@ -1,6 +1,6 @@
 import type { Dataset } from '../domain/dataset.ts';
 import { maxRecordBytes } from '../domain/structure.ts';
-import { literal } from './duckdb/session.ts';
+import { literal } from '../domain/sql-text.ts';
 
 /**
  * Options of `read_csv([paths], …)` under which DuckDB reads a file that CsvStructure accepts exactly as RFC 4180 says, every value

@@ -1,16 +1,17 @@
 import type { InputRow } from '../domain/code-model.ts';
 import { ModelError, PipelineError, QueryError } from '../domain/errors.ts';
-import { type Column, partitionLabel, type Slice, type TableName, type TableVersion } from '../domain/table.ts';
+import { type Column, partitionLabel, type Slice, type TableName, type TableVersion, sizeOf } from '../domain/table.ts';
 import type { Build, Built, Query, QueryResult, SqlEngine } from '../ports/sql-engine.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import { duckDbType, verifyFooters, type WrittenPart, writeParquet } from './duckdb/parquet-files.ts';
 import { readRows } from './duckdb/read-rows.ts';
 import { createRowsTable } from './duckdb/rows-table.ts';
-import { DuckDbSession, firstLine, identifier, literal, type SessionSettings } from './duckdb/session.ts';
+import { DuckDbSession, firstLine, type SessionSettings } from './duckdb/session.ts';
 import { createParametersView, createTableViews, createView } from './duckdb/table-views.ts';
+import { identifier, literal } from '../domain/sql-text.ts';
 
 /** Columns of a model's quarantine: the model's own, and why. */
-export function quarantineColumns(columns: readonly Column[]): Column[] {
+function quarantineColumns(columns: readonly Column[]): Column[] {
   return [
     ...columns,
     { name: '_reasons', type: 'varchar', description: 'Every reason code, separated by comma and space' },
@@ -188,8 +189,7 @@ function slice(part: WrittenPart, prefix: string, columns: readonly Column[], bu
     runId: build.runId,
     columns: columns.map(({ name, type }) => ({ name, type })),
     files: part.files,
-    rows: part.files.reduce((sum, file) => sum + file.rows, 0),
-    bytes: part.files.reduce((sum, file) => sum + file.bytes, 0),
+    ...sizeOf(part.files),
     nulls: part.nulls,
     fingerprint: '',
   };

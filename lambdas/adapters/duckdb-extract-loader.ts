@@ -2,21 +2,15 @@ import { rm } from 'node:fs/promises';
 import { ModelError, PipelineError } from '../domain/errors.ts';
 import { bronzeFieldColumns } from '../domain/salesforce-bronze.ts';
 import { deletionColumns, deletionTable } from '../domain/salesforce-source.ts';
-import type { Column, Slice, TableName } from '../domain/table.ts';
+import { type Column, type Slice, type TableName, sizeOf } from '../domain/table.ts';
 import type { Audit, AuditFinding, Deletion, Extract, ExtractLoader, LoadedExtract } from '../ports/extract-loader.ts';
 import type { Workspace } from '../ports/workspace.ts';
 import { verifyFooters, type WrittenPart, writeParquet } from './duckdb/parquet-files.ts';
-import { DuckDbSession, firstLine, identifier, literal, type SessionSettings } from './duckdb/session.ts';
+import { DuckDbSession, firstLine, type SessionSettings } from './duckdb/session.ts';
 import { tableSql } from './duckdb/table-views.ts';
 import { auditSql } from './extract-loading/audit-sql.ts';
-import {
-  countPage,
-  createKnownRecords,
-  createPage,
-  dropPage,
-  newRowsSql,
-  timeText,
-} from './extract-loading/page-tables.ts';
+import { countPage, createKnownRecords, createPage, dropPage, newRowsSql } from './extract-loading/page-tables.ts';
+import { identifier, literal, timestampText } from '../domain/sql-text.ts';
 
 type Origin = Pick<Extract, 'sourceSystem' | 'extractedAt' | 'runId' | 'prefix'>;
 
@@ -55,7 +49,7 @@ export class DuckDbExtractLoader implements ExtractLoader {
     return await this.#forked('writing deletions', async (session) => {
       const rows = deletions.map(({ object, id, deletedAt, foundBy }) => {
         const values = [object, id, deletedAt, foundBy, origin.sourceSystem].map(literal);
-        return `(${values.join(', ')}, cast(timestamp ${literal(timeText(origin.extractedAt))} as timestamp_ms), ${literal(origin.runId)})`;
+        return `(${values.join(', ')}, cast(timestamp ${literal(timestampText(origin.extractedAt))} as timestamp_ms), ${literal(origin.runId)})`;
       });
       const names = deletionColumns.map((column) => identifier(column.name)).join(', ');
       const select = `select * from (values ${rows.join(', ')}) as deletion(${names})`;
@@ -129,8 +123,7 @@ function sliceOf([part]: readonly WrittenPart[], { prefix, runId }: Origin, colu
     runId,
     columns: columns.map(({ name, type }) => ({ name, type })),
     files: part.files,
-    rows: part.files.reduce((sum, file) => sum + file.rows, 0),
-    bytes: part.files.reduce((sum, file) => sum + file.bytes, 0),
+    ...sizeOf(part.files),
     nulls: part.nulls,
     // Rows are read from a source that has moved on: no other slice can promise the same content.
     fingerprint: prefix,

@@ -7,11 +7,12 @@ import { CorruptStateError, ModelError, PipelineError } from '../domain/errors.t
 import type { Collection } from '../domain/serving/collection.ts';
 import type { SnapshotFile, SnapshotMaker, SnapshotPlan } from '../ports/snapshot-maker.ts';
 import type { Workspace } from '../ports/workspace.ts';
-import { DuckDbSession, identifier, type SessionSettings } from './duckdb/session.ts';
+import { DuckDbSession, type SessionSettings } from './duckdb/session.ts';
 import { createTableViews } from './duckdb/table-views.ts';
 import { type FillJob, jobsOf } from './snapshot/fill-jobs.ts';
 import { runJobs } from './snapshot/run-jobs.ts';
 import { bodyTable, createCollection, createCommon, indexCollection } from './snapshot/snapshot-tables.ts';
+import { identifier } from '../domain/sql-text.ts';
 
 const fileName = 'snapshot.sqlite';
 /** Groups with the lists of so many rows fit into a megabyte: 200,000 clients with their decisions do not fit into 1,100. */

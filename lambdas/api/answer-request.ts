@@ -5,7 +5,7 @@ import type { Endpoint } from './contract.ts';
 import { requireHost, requireOrigin } from './http/access.ts';
 import { type Coding, coded, codingFor } from './http/content-coding.ts';
 import { csvStream, fileNameOf } from './http/csv-export.ts';
-import { etagHeader, knownTag, tagOf } from './http/etag.ts';
+import { etagHeader, isContentWithAnyTag, knownTag, tagOf } from './http/etag.ts';
 import { parsed, queryValues } from './http/parse-request.ts';
 import { ApiProblem } from './http/problems.ts';
 import type { RateLimiter } from './http/rate-limit.ts';
@@ -24,8 +24,8 @@ export interface Answering {
   readonly cache: ResponseCache;
   readonly limiter: RateLimiter | null;
   readonly recentActions: RecentActions;
-  /** When a newer snapshot was last looked for. */
-  readonly lookedAt: { milliseconds: number };
+  /** When a newer snapshot was last looked for, and why it is not served as the log was last told. */
+  readonly looked: { atMilliseconds: number; problem: string | null };
 }
 
 interface Answer {
@@ -62,6 +62,7 @@ export async function answerRequest(
   const ownTag = tag ?? tagOf(request.served?.meta ?? null, [viewOf(principal), body]);
   const known = tag === null ? knownTag(header('if-none-match'), ownTag) : null;
   if (known !== null) return notModified(known);
+  if (isContentWithAnyTag(header('if-none-match'))) return notModified(etagHeader(ownTag, 'identity'));
   const packed = pack(body, header('accept-encoding'));
   if (tag !== null) answering.cache.set(`${tag} ${wantedCoding(header('accept-encoding'))}`, packed);
   return { response: jsonResponse(packed, ownTag), isCacheHit: false };
@@ -102,12 +103,18 @@ function admitted({ ports, settings, limiter }: Answering, endpoint: Endpoint, c
 }
 
 /** A look holds for a while. Where the process goes on after an answer, nobody waits for one while there is something to serve. */
-async function lookForNewer({ ports, settings, lookedAt }: Answering): Promise<void> {
+async function lookForNewer({ ports, settings, looked }: Answering): Promise<void> {
   const now = ports.now().getTime();
   const isServing = ports.store.current() !== null;
-  if (isServing && now - lookedAt.milliseconds < settings.refreshMilliseconds) return;
-  lookedAt.milliseconds = now;
-  const look = ports.store.refresh();
+  if (isServing && now - looked.atMilliseconds < settings.refreshMilliseconds) return;
+  looked.atMilliseconds = now;
+  const look = ports.store.refresh().then(() => {
+    const problem = ports.store.problem();
+    if (problem !== null && problem !== looked.problem) {
+      settings.log(JSON.stringify({ at: ports.now().toISOString(), snapshot_problem: problem }));
+    }
+    looked.problem = problem;
+  });
   if (!isServing || settings.waitsForNewer) await look;
 }
 
@@ -178,7 +185,9 @@ function fromMemory(
   const known = knownTag(header('if-none-match'), tag);
   if (known !== null) return notModified(known);
   const body = wantsCsv ? undefined : cache.get(`${tag} ${wantedCoding(header('accept-encoding'))}`);
-  return body === undefined ? null : { response: jsonResponse(body, tag), isCacheHit: true };
+  if (body === undefined) return null;
+  if (isContentWithAnyTag(header('if-none-match'))) return notModified(etagHeader(tag, body.coding));
+  return { response: jsonResponse(body, tag), isCacheHit: true };
 }
 
 /** Kept by whoever asked, and asked for again each time. */

@@ -11,10 +11,12 @@ import { RecentActions } from './recent-actions.ts';
 import type { ApiPorts, ApiSettings } from './route.ts';
 import { routes } from './routes.ts';
 
+/** What the OpenAPI document says of itself. */
+const documentVersion = '0.1.0';
 const requestIdPattern = /^[\w.-]{8,64}$/;
 
 /** The API as a Hono application: the same here and in the Lambda function. */
-export function createApp(ports: ApiPorts, settings: ApiSettings, version = '0.1.0'): Hono {
+export function createApp(ports: ApiPorts, settings: ApiSettings): Hono {
   const app = new Hono();
   const answering: Answering = {
     ports,
@@ -23,7 +25,7 @@ export function createApp(ports: ApiPorts, settings: ApiSettings, version = '0.1
     cache: new ResponseCache(),
     limiter: settings.rateLimit === null ? null : new RateLimiter(settings.rateLimit),
     recentActions: new RecentActions(ports.actions, settings.refreshMilliseconds, ports.now),
-    lookedAt: { milliseconds: Number.NEGATIVE_INFINITY },
+    looked: { atMilliseconds: Number.NEGATIVE_INFINITY, problem: null },
   };
   for (const [id, endpoint] of Object.entries(endpoints)) {
     const route = routes[id as OperationId];
@@ -35,7 +37,7 @@ export function createApp(ports: ApiPorts, settings: ApiSettings, version = '0.1
   app.get('/openapi.json', (context) =>
     observed(answering, 'openapi', context, async () => {
       requireHost(context.req.header('host'), settings);
-      document ??= JSON.stringify(openApiDocument(version));
+      document ??= JSON.stringify(openApiDocument(documentVersion));
       return { response: context.body(document, 200, { 'content-type': 'application/json' }), isCacheHit: true };
     }),
   );

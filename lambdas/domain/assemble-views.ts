@@ -1,6 +1,8 @@
 import type { Configuration } from './configuration.ts';
 import { type Model, writtenColumns } from './model.ts';
 import { opsMetaColumns, opsTables } from './ops-tables.ts';
+import { repeated } from './repeated.ts';
+import type { ParseSql, SqlShape } from './sql-shape.ts';
 import { replaceTables } from './table-references.ts';
 import { layerOf } from './table.ts';
 import { type View, type ViewContract, viewLayer, type ViewTable } from './view.ts';
@@ -11,17 +13,11 @@ export interface ViewSource {
   readonly contract: ViewContract;
 }
 
-interface Shape {
-  readonly tables: readonly string[];
-  readonly columns: readonly string[];
-  readonly singleSelect: boolean;
-}
-
 /** Puts views together with the tables that they read; what is wrong with one is added to the problems, and the view left out. */
 export async function assembleViews(
   sources: readonly ViewSource[],
   models: readonly Model[],
-  parse: (sql: string) => Promise<Shape>,
+  parse: ParseSql,
   problems: string[],
 ): Promise<View[]> {
   const tables = viewTables(models);
@@ -56,7 +52,7 @@ function viewTables(models: readonly Model[]): ReadonlyMap<string, ViewTable> {
   return new Map([...analytics, ...ops].map((read) => [read.table, read]));
 }
 
-function viewProblems(sql: string, shape: Shape, tables: ReadonlyMap<string, ViewTable>): string[] {
+function viewProblems(sql: string, shape: SqlShape, tables: ReadonlyMap<string, ViewTable>): string[] {
   if (!shape.singleSelect) return ['expected one SELECT'];
   if (shape.tables.length === 0) return ['a view reads tables; this one reads none'];
   const plain = new Set<string>();
@@ -73,10 +69,8 @@ function viewProblems(sql: string, shape: Shape, tables: ReadonlyMap<string, Vie
 }
 
 function nameProblems({ view, columns }: ViewContract, tables: ReadonlyMap<string, ViewTable>): string[] {
-  const names = columns.map(({ name }) => name);
-  const twice = names.filter((name, index) => names.indexOf(name) !== index);
   return [
     ...(tables.has(view) ? [`a table has the name ${view} already`] : []),
-    ...twice.map((name) => `the column ${name} stands twice`),
+    ...repeated(columns.map(({ name }) => name)).map((name) => `the column ${name} stands twice`),
   ];
 }

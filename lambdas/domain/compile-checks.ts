@@ -1,5 +1,6 @@
 import { referredColumn, referredTable } from './compile-silver.ts';
 import type { Check, Model } from './model.ts';
+import { literal } from './sql-text.ts';
 
 /** Checks whose bad rows are set aside while the table is written. */
 export function rowChecks(model: Model): Check[] {
@@ -39,7 +40,7 @@ function sourceCondition(check: Check): string {
   return ` and m._source_system in (${check.only_from.map((source) => `'${source}'`).join(', ')})`;
 }
 
-export function reasonOf(check: Check): string {
+function reasonOf(check: Check): string {
   return (
     check.reason ?? `${check.check.toUpperCase()}(${check.column ?? check.columns?.join(', ') ?? check.file ?? ''})`
   );
@@ -52,7 +53,7 @@ export function rowCondition(check: Check, row: string): string {
     case 'not_null':
       return (check.columns ?? [check.column]).map((name) => `${row}.${name} is null`).join(' or ');
     case 'accepted':
-      return `${column} is not null and cast(${column} as varchar) not in (${(check.values ?? []).map((value) => `'${value.replaceAll("'", "''")}'`).join(', ')})`;
+      return `${column} is not null and cast(${column} as varchar) not in (${(check.values ?? []).map(literal).join(', ')})`;
     case 'range': {
       const bounds = [
         check.minimum === undefined ? null : `${column} < ${check.minimum}`,
@@ -61,7 +62,7 @@ export function rowCondition(check: Check, row: string): string {
       return bounds.length === 0 ? 'false' : `(${bounds.join(' or ')})`;
     }
     case 'pattern':
-      return `${column} is not null and not regexp_like(${column}, '^(?:${(check.pattern ?? '').replaceAll("'", "''")})$')`;
+      return `${column} is not null and not regexp_like(${column}, ${literal(`^(?:${check.pattern ?? ''})$`)})`;
     case 'cast':
       return `coalesce(strpos(${row}._bad_columns, ',${check.column},') > 0, false)`;
     case 'converted':

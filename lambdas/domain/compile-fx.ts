@@ -1,10 +1,10 @@
 import type { ColumnType } from './column-type.ts';
 import { countriesTable } from './conversion.ts';
 import type { FxConfig } from './fx-config.ts';
-import { quoted } from './mapped-text.ts';
 import type { Model } from './model.ts';
 import { stableHash } from './stable-hash.ts';
 import type { TableName } from './table.ts';
+import { literal } from './sql-text.ts';
 
 interface ConstantTable {
   readonly table: TableName;
@@ -82,7 +82,7 @@ function constantSql(columns: ConstantTable['columns'], rows: ConstantTable['row
   const typed = columns.map(({ name, type }) => `cast(${name} as ${type}) as ${name}`).join(', ');
   // VALUES cannot be empty: of an empty list one row stands there that is never selected.
   const listed = rows.length > 0 ? rows : [columns.map(() => '')];
-  const values = listed.map((row) => `  (${row.map(quoted).join(', ')})`).join(',\n');
+  const values = listed.map((row) => `  (${row.map(literal).join(', ')})`).join(',\n');
   const select =
     rows.length > 0 ? typed : columns.map(({ name, type }) => `cast(null as ${type}) as ${name}`).join(', ');
   return `select ${select}

@@ -1,6 +1,6 @@
 import { convertedSql, rateChecks } from './conversion.ts';
 import { carried, list, mappedColumns, typedOf, versionTable } from './mapped-columns.ts';
-import { quoted, typedSql } from './mapped-text.ts';
+import { typedSql } from './mapped-text.ts';
 import type { Mapping } from './mapping.ts';
 import { mappingChecks } from './mapping-checks.ts';
 import { currencyInputs, detectedCte, pricedCte } from './mapping-currency.ts';
@@ -9,6 +9,7 @@ import { exportFolder } from './salesforce-export.ts';
 import { deletionTable, salesforceBronzeTable } from './salesforce-source.ts';
 import { stableHash } from './stable-hash.ts';
 import type { TableName } from './table.ts';
+import { literal } from './sql-text.ts';
 
 /**
  * The silver model of a Salesforce object: of each Id the latest of its typed versions, (SystemModstamp, _extracted_at, _run_id) decides,
@@ -86,12 +87,12 @@ function deletionCte(mapping: Mapping): string {
   -- one row per record that was once found to be gone
   select id, max(_extracted_at) as _gone_at, max(${typedSql('timestamp', 'deleted_at')}) as _deleted_at
   from ${deletionTable}
-  where object = ${quoted(mapping.object)}
+  where object = ${literal(mapping.object)}
   group by id
 )`;
 }
 
-const isExported = (column: string) => `${column} = ${quoted(exportFolder)}`;
+const isExported = (column: string) => `${column} = ${literal(exportFolder)}`;
 
 /**
  * Said by the record itself, or found out later than this version was read. When an export was made nobody knows, only when it was

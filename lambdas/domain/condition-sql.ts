@@ -1,4 +1,5 @@
 import type { Condition, Operator, Scalar } from './condition.ts';
+import { literal } from './sql-text.ts';
 
 /**
  * A condition that has passed its schema, as SQL over columns of the attributes' names: never NULL, so that `not` of a comparison with a
@@ -45,5 +46,5 @@ function comparison(column: string, operator: Exclude<Operator, 'is_null' | 'is_
 
 /** A text, number or truth value as SQL; a number as it was written. */
 export function literalSql(value: Scalar): string {
-  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+  return typeof value === 'string' ? literal(value) : String(value);
 }

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { isHundredths } from './hundredths.ts';
+import type { DeclarationProblem } from './declaration-problem.ts';
 
 const orders = ['less_than', 'at_most', 'greater_than', 'at_least'] as const;
 const presence = ['is_null', 'is_not_null'] as const;
 const equalities = ['equals', 'not_equals'] as const;
 const memberships = ['in', 'not_in'] as const;
 const texts = ['starts_with', 'contains'] as const;
-export const operators = [...equalities, ...memberships, ...orders, ...texts, ...presence] as const;
+const operators = [...equalities, ...memberships, ...orders, ...texts, ...presence] as const;
 export type Operator = (typeof operators)[number];
 
 /** What a condition may ask about: name -> kind. */
@@ -60,12 +61,7 @@ export function conditionSchemaOf<Name extends string>(
   return schema;
 }
 
-interface Problem {
-  readonly path: string[];
-  readonly message: string;
-}
-
-function shapeProblems(condition: Condition, attributes: Attributes): Problem[] {
+function shapeProblems(condition: Condition, attributes: Attributes): DeclarationProblem[] {
   const { attribute, operator, value } = condition;
   const forms = (['all', 'any', 'not', 'attribute'] as const).filter((form) => condition[form] !== undefined);
   if (forms.length !== 1) {

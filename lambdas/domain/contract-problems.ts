@@ -1,15 +1,10 @@
+import { contractColumns } from './bronze-table.ts';
 import type { Dataset } from './dataset.ts';
-
-/** What a parser says of one expression; see ports/sql-parser.ts. */
-interface Shape {
-  readonly singleSelect: boolean;
-  readonly tables: readonly string[];
-  readonly columns: readonly string[];
-  readonly nodes: readonly string[];
-}
+import { repeated } from './repeated.ts';
+import type { ParseSql } from './sql-shape.ts';
 
 /** Faults of a contract that its schema cannot see: regular expressions, ranges, and expressions over unknown columns. */
-export async function contractProblems(dataset: Dataset, parse: (sql: string) => Promise<Shape>): Promise<string[]> {
+export async function contractProblems(dataset: Dataset, parse: ParseSql): Promise<string[]> {
   const problems: string[] = [];
   for (const [index, column] of dataset.columns.entries()) {
     const place = `dataset '${dataset.dataset}': columns[${index}] '${column.name}'`;
@@ -43,11 +38,7 @@ function isRegularExpression(text: string): boolean {
 }
 
 /** An expression is computed per row from the row alone: no tables, no subqueries, only columns of the contract or the source. */
-async function expressionFault(
-  dataset: Dataset,
-  expression: string,
-  parse: (sql: string) => Promise<Shape>,
-): Promise<string | null> {
+async function expressionFault(dataset: Dataset, expression: string, parse: ParseSql): Promise<string | null> {
   const names = dataset.columns.map((column) => column.name);
   try {
     const shape = await parse(`select (${expression})`);
@@ -59,4 +50,33 @@ async function expressionFault(
   } catch (error) {
     return `is not SQL: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** Datasets that fill one table must agree on what it looks like. */
+export function sharedTableProblems(datasets: readonly Dataset[]): string[] {
+  const problems = repeated(datasets.map((dataset) => dataset.dataset)).map(
+    (name) => `two contracts declare dataset '${name}'`,
+  );
+  const first = new Map<string, Dataset>();
+  for (const dataset of datasets) {
+    const other = first.get(dataset.table);
+    if (other === undefined) {
+      first.set(dataset.table, dataset);
+      continue;
+    }
+    const shape = (one: Dataset) =>
+      JSON.stringify([
+        contractColumns(one).map(({ name, type }) => `${name} ${type}`),
+        one.kind,
+        one.key,
+        one.partition,
+        { ...one.money, convert: null },
+      ]);
+    if (shape(dataset) !== shape(other)) {
+      problems.push(
+        `datasets '${other.dataset}' and '${dataset.dataset}' fill the table ${dataset.table}, so they need the same columns, types, order, kind, key, partition and money`,
+      );
+    }
+  }
+  return problems;
 }

@@ -1,8 +1,8 @@
 import { decimalDigits } from './column-type.ts';
 import { lakeCurrency } from './fx-config.ts';
-import { quoted } from './mapped-text.ts';
 import type { Check } from './model.ts';
 import type { Column, TableName } from './table.ts';
+import { literal } from './sql-text.ts';
 
 /** How amounts become USD in SQL: one equality join with the rates of the month, the day clamped to the last known one. */
 
@@ -10,8 +10,8 @@ export const ratesTable: TableName = 'silver.fx_rate';
 export const countriesTable: TableName = 'silver.country_currency';
 
 /** Where a rate may come from, best first; silver.fx_rate says which one it took. */
-export const defaultRateSource = 'default';
-export const rateSources = ['fx_rates', 'DatedConversionRate', 'CurrencyType', defaultRateSource] as const;
+const defaultRateSource = 'default';
+const rateSources = ['fx_rates', 'DatedConversionRate', 'CurrencyType', defaultRateSource] as const;
 
 /** Columns that follow those of a table with converted amounts; `currency` is not among them. */
 export const rateColumns: readonly Column[] = [
@@ -41,7 +41,7 @@ left join ${ratesTable} as rate
 
 /** The rate of a row joined like that. */
 export function rateSql(currency: string): string {
-  return `case when ${currency} = ${quoted(lakeCurrency)} then cast(1 as decimal(20,12)) else rate.usd_per_unit end`;
+  return `case when ${currency} = ${literal(lakeCurrency)} then cast(1 as decimal(20,12)) else rate.usd_per_unit end`;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ViewDatabases } from './athena-view.ts';
 import type { TableVersion } from './table.ts';
+import { literal } from './sql-text.ts';
 
 /**
  * The statement that makes `<ops>.current`, the slices that analysts read of each table, in Athena. It is a view, not a table of files: a query
@@ -17,8 +18,4 @@ export function currentView({ ops }: ViewDatabases, versions: readonly TableVers
       ? "(VALUES ('', '')) as slices (table_name, slice) WHERE false"
       : `(VALUES ${rows}) as slices (table_name, slice)`;
   return `CREATE OR REPLACE VIEW "${ops}"."current" AS\nSELECT ${columns} FROM ${source}`;
-}
-
-function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,9 +1,9 @@
 import { convertedSql, moneyColumns, rateChecks, rateColumns, rateJoins } from './conversion.ts';
 import type { Dataset } from './dataset.ts';
 import { lakeCurrency } from './fx-config.ts';
-import { quoted } from './mapped-text.ts';
 import type { Check, DatasetConversion } from './model.ts';
 import type { Column } from './table.ts';
+import { literal } from './sql-text.ts';
 
 /** How the amounts of dropped datasets become USD: a line that states no currency is in the default one. */
 
@@ -59,8 +59,8 @@ export function convertingSql(
 ): string {
   const names = carried.map(({ name }) => name);
   const { currency, sources, defaultCurrency } = conversion;
-  const stated = defaultCurrency === null ? currency : `coalesce(${currency}, ${quoted(defaultCurrency)})`;
-  const toConvert = `_source_system in (${sources.map(quoted).join(', ')}) and ${stated} <> ${quoted(lakeCurrency)}`;
+  const stated = defaultCurrency === null ? currency : `coalesce(${currency}, ${literal(defaultCurrency)})`;
+  const toConvert = `_source_system in (${sources.map(literal).join(', ')}) and ${stated} <> ${literal(lakeCurrency)}`;
   return `with line as (
   -- one row per line, as it was accepted
 ${rows.replaceAll(/^/gm, '  ')}

@@ -12,7 +12,7 @@ export const columnTypeSchema = z.string().transform((text, context): ColumnType
   return z.NEVER;
 });
 
-export const normalisations = ['trim', 'upper', 'lower', 'integer_text', 'phone', 'collapse_spaces'] as const;
+const normalisations = ['trim', 'upper', 'lower', 'integer_text', 'phone', 'collapse_spaces'] as const;
 export type Normalisation = (typeof normalisations)[number];
 
 const filePattern = z.string().min(1);

@@ -3,6 +3,7 @@ import { decimalDigits } from './column-type.ts';
 import { reservedNames } from './dataset.ts';
 import { type Mapping, type MappingColumn, sourceFields, type TextStep } from './mapping.ts';
 import { valuePattern } from './value-pattern.ts';
+import { literal } from './sql-text.ts';
 
 /** SQL in the common dialect for the text of a mapped column, and for its typed value. */
 
@@ -29,7 +30,7 @@ export function textSql(column: MappingColumn, row: string): string {
   const text = fields.length === 1 ? (fields[0] ?? 'null') : `coalesce(${fields.join(', ')})`;
   const replaced = withValues(text, column.values);
   if (column.type === 'boolean') return booleanText(replaced, column, row);
-  return column.default === undefined ? replaced : `coalesce(${replaced}, ${quoted(column.default)})`;
+  return column.default === undefined ? replaced : `coalesce(${replaced}, ${literal(column.default)})`;
 }
 
 function cleaned(column: MappingColumn, field: string): string {
@@ -40,14 +41,14 @@ function cleaned(column: MappingColumn, field: string): string {
 function withValues(sql: string, values: MappingColumn['values']): string {
   const pairs = Object.entries(values);
   if (pairs.length === 0) return sql;
-  const whens = pairs.map(([from, to]) => `when ${quoted(from)} then ${quoted(to)}`);
+  const whens = pairs.map(([from, to]) => `when ${literal(from)} then ${literal(to)}`);
   return `case ${sql} ${whens.join(' ')} else ${sql} end`;
 }
 
 /** A Data Export writes a false box as nothing. */
 function booleanText(sql: string, column: MappingColumn, row: string): string {
   const empty = `case when ${row}._source_system = 'salesforce-export' then 'false' end`;
-  return `coalesce(${sql}, ${empty}${column.default === undefined ? '' : `, ${quoted(column.default)}`})`;
+  return `coalesce(${sql}, ${empty}${column.default === undefined ? '' : `, ${literal(column.default)}`})`;
 }
 
 /** The typed value of a text; null where the type does not take it. */
@@ -86,7 +87,7 @@ function decimalSql(type: ColumnType, text: string, fits: string): string {
 const usualTimestamp = '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}(Z|[+]0000)$';
 
 /** `2025-01-31T10:00:00.000Z` or `+0000`, or any other offset, in UTC; without offset it is UTC already. Milliseconds are kept. */
-export function timestampSql(text: string, fits: string): string {
+function timestampSql(text: string, fits: string): string {
   const clock = `regexp_extract(substr(${text}, 12), '^[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,3})?)?')`;
   const local = `try_cast(substr(${text}, 1, 10) || ' ' || ${clock} as timestamp)`;
   const part = (group: number) => `regexp_extract(substr(${text}, 17), '([+-])([0-9]{2}):?([0-9]{2})$', ${group})`;
@@ -104,10 +105,6 @@ export function timestampSql(text: string, fits: string): string {
 export function stampSql(fields: readonly string[], row: string): string {
   const texts = fields.map((field) => `nullif(trim(${row}.${bronzeField(field)}), '')`);
   return `coalesce(${texts.join(', ')})`;
-}
-
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** Columns whose text can fail to become their type. */

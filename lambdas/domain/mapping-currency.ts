@@ -1,8 +1,8 @@
 import { countriesTable, rateJoins, rateSql, ratesTable } from './conversion.ts';
 import { carried, list } from './mapped-columns.ts';
-import { quoted } from './mapped-text.ts';
 import type { Mapping } from './mapping.ts';
 import type { TableName } from './table.ts';
+import { literal } from './sql-text.ts';
 
 /** Tables that tell the currency of records and its rate. */
 export function currencyInputs({ currency }: Mapping): TableName[] {
@@ -37,7 +37,7 @@ export function detectedCte(mapping: Mapping, defaultCurrency: string): string {
   return `detected as (
   -- one row per record, with its currency and the day whose rate counts
   select
-${list([...carried(mapping).map((name) => `latest.${name}`), `coalesce(${[...found, quoted(defaultCurrency)].join(', ')}) as currency`, `${dates.length === 1 ? dates[0] : `coalesce(${dates.join(', ')})`} as _fx_date`], '    ')}
+${list([...carried(mapping).map((name) => `latest.${name}`), `coalesce(${[...found, literal(defaultCurrency)].join(', ')}) as currency`, `${dates.length === 1 ? dates[0] : `coalesce(${dates.join(', ')})`} as _fx_date`], '    ')}
   from latest
   ${joins.join('\n  ')}
 )`;

@@ -7,7 +7,7 @@ const fieldName = z.string().regex(/^[A-Za-z][A-Za-z0-9_]{0,79}$/, 'expected the
 const severity = z.enum(['warn', 'quarantine']);
 
 /** What can be done to a text before it is typed. Every text is trimmed first, and an empty one is null. */
-export const textSteps = ['upper', 'lower', 'collapse_spaces', 'phone', 'email', 'integer_text'] as const;
+const textSteps = ['upper', 'lower', 'collapse_spaces', 'phone', 'email', 'integer_text'] as const;
 export type TextStep = (typeof textSteps)[number];
 
 const mappingColumnSchema = z
@@ -140,9 +140,4 @@ export function mappedFields(mapping: Mapping): string[] {
     ...(mapping.currency?.from ?? []),
   ];
   return [...new Set(fields.map((field) => field.toLowerCase()))];
-}
-
-/** Per column the fields of which an org should have one: where it has none, the column stays empty and a person should know. */
-export function fieldCandidates(mapping: Mapping): { column: string; fields: readonly string[] }[] {
-  return mapping.columns.map((column) => ({ column: column.name, fields: sourceFields(column) }));
 }

@@ -20,7 +20,7 @@ function decimal(whole: number, scale: number) {
 const days = z.int().min(0).max(36_500);
 const count = z.int().min(1).max(1_000_000);
 
-export const salesMetricsSchema = z.strictObject({
+const salesMetricsSchema = z.strictObject({
   inactive_after_days: days.describe('a customer is inactive when the last purchase lies more days back than this'),
   premium_min_purchases: count.describe('Premium from this number of transactions on'),
   premium_min_monetary_value: decimal(12, 2).describe(
@@ -53,7 +53,7 @@ export const salesMetricsSchema = z.strictObject({
     .describe("the percentile of a store's transaction amounts, by nearest rank"),
 });
 
-export const crmMetricsSchema = z
+const crmMetricsSchema = z
   .strictObject({
     segment_enterprise_min_revenue: decimal(14, 2).describe(
       'an account without a segment is Enterprise from this annual revenue on, USD',

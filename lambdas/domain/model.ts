@@ -5,12 +5,12 @@ import type { Column, TableName } from './table.ts';
 import { personalMarkSchema, personalMarkText } from './personal-data.ts';
 
 const identifier = z.string().regex(/^[a-z_][a-z0-9_]*$/, 'expected a lower-case name');
-export const tableNameSchema = z
+const tableNameSchema = z
   .string()
   .regex(/^[a-z][a-z0-9_]*\.[a-z_][a-z0-9_]*$/, 'expected layer.table')
   .transform((text) => text as TableName);
 
-export const severities = ['warn', 'quarantine', 'halt'] as const;
+const severities = ['warn', 'quarantine', 'halt'] as const;
 export type Severity = (typeof severities)[number];
 
 const checkSchema = z

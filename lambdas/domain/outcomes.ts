@@ -4,7 +4,7 @@ import { fileCountsSchema, locatedReasonSchema } from './file-record-schema.ts';
 import { sliceSchema, tableNameSchema } from './publication-schema.ts';
 
 /** Slices added to one table. */
-export const tableSlicesSchema = z.object({ table: tableNameSchema, slices: z.array(sliceSchema) });
+const tableSlicesSchema = z.object({ table: tableNameSchema, slices: z.array(sliceSchema) });
 export type TableSlices = z.infer<typeof tableSlicesSchema>;
 
 const collectedFileSchema = z.object({
@@ -74,7 +74,7 @@ export const buildOutcomeSchema = z.object({
 export type BuildOutcome = z.infer<typeof buildOutcomeSchema>;
 
 /** One judged check; a row of `ops.quality_results`. */
-export const checkResultSchema = z.object({
+const checkResultSchema = z.object({
   table: z.string(),
   check: z.string(),
   severity: z.enum(['warn', 'quarantine', 'halt']),

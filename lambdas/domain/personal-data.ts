@@ -4,7 +4,7 @@ import { z } from 'zod';
  * What a column tells about a person, which decides its mask in the layer `analytics`; `text` is free text in which persons may be
  * named, and `none` says that a column is not personal although its name looks so.
  */
-export const personalMarks = ['name', 'email', 'phone', 'address', 'text', 'none'] as const;
+const personalMarks = ['name', 'email', 'phone', 'address', 'text', 'none'] as const;
 export type PersonalMark = (typeof personalMarks)[number];
 
 export const personalMarkSchema = z.enum(personalMarks);

@@ -21,7 +21,7 @@ export interface Structure {
 }
 
 /** More would not help the producer: faults of a file repeat themselves. */
-export const problemLimit = 10;
+const problemLimit = 10;
 
 /** Longest record, in bytes with its line end, that the engine is asked to read. A field counts with its quotes. */
 export function maxRecordBytes(file: { readonly max_field_bytes: number }): number {

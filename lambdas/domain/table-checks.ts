@@ -57,7 +57,7 @@ function keyChecks(model: Model): Check[] {
   ];
 }
 
-export function nameOf(check: Check): string {
+function nameOf(check: Check): string {
   return check.check === 'sql'
     ? (check.file ?? 'sql')
     : `${check.check}(${(check.columns ?? [check.column ?? '']).join(', ')})`;

@@ -4,8 +4,6 @@ import type { PersonalMark } from './personal-data.ts';
 /** `layer.table`, as analysts write it: `gold.customers_data_mart`. */
 export type TableName = `${string}.${string}`;
 
-export type Layer = 'bronze' | 'silver' | 'gold' | 'analytics' | 'quarantine' | 'ops';
-
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;
@@ -77,4 +75,12 @@ export function partitionLabel(partition: Readonly<Record<string, string>>): str
 /** The partition that a label stands for. */
 export function partitionOf(label: string): Record<string, string> {
   return Object.fromEntries(label.split('/').map((part) => part.split('=', 2) as [string, string]));
+}
+
+/** What files hold together. */
+export function sizeOf(files: readonly DataFile[]): { rows: number; bytes: number } {
+  return {
+    rows: files.reduce((sum, file) => sum + file.rows, 0),
+    bytes: files.reduce((sum, file) => sum + file.bytes, 0),
+  };
 }

@@ -18,7 +18,6 @@ export interface ServedSelection {
 
 /** A place in a sorted list: the row after which the next page begins. */
 export interface ServedPosition {
-  readonly value: string | number | null;
   readonly rank: number;
 }
 

@@ -1,6 +1,7 @@
 import type { Model } from '../domain/model.ts';
 import type { Action } from '../ports/actions.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
+import { timestampText } from '../domain/sql-text.ts';
 
 const statuses: readonly Action['status'][] = ['open', 'pending', 'scheduled', 'done', 'dismissed', 'expired'];
 
@@ -19,7 +20,7 @@ export async function decisionRows(
     .map(([id, { status, updatedAt }]) => ({
       recommendation_id: id,
       status,
-      decided_at: updatedAt.replace('T', ' ').replace('Z', ''),
+      decided_at: timestampText(updatedAt),
     }))
     .toSorted((a, b) => order(a.recommendation_id, b.recommendation_id));
 }

@@ -1,7 +1,8 @@
 import { type Evidence, evidenceSchema } from '../domain/linking/link-evidence.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
-import { type LakeRow, lakeRows, textLiteral } from './lake-rows.ts';
+import { type LakeRow, lakeRows } from './lake-rows.ts';
+import { literal } from '../domain/sql-text.ts';
 
 /** A pair that the account is in. */
 export interface ExplainedLink {
@@ -35,7 +36,7 @@ export async function explainAccountLinks(
   parser: SqlParser,
   accountId: string,
 ): Promise<ExplainedAccountLinks | null> {
-  const id = textLiteral(accountId);
+  const id = literal(accountId);
   const rows = (sql: string) => lakeRows(ports, parser, sql);
   const [account] = await rows(`select ${nameColumns} from silver.account_name as n
     join silver.account_profile as p on p.account_id = n.account_id where n.account_id = ${id}`);
@@ -44,7 +45,7 @@ export async function explainAccountLinks(
   if (account === undefined || master === undefined) return null;
   const members = await rows(`select m.account_id, p.account_name, p.region, m.link_confidence
     from gold.master_account_member as m join silver.account_profile as p on p.account_id = m.account_id
-    where m.master_account_id = ${textLiteral(String(master.master_account_id))}
+    where m.master_account_id = ${literal(String(master.master_account_id))}
     order by m.link_confidence desc nulls first, m.account_id`);
   const links = await rows(`select * from gold.account_link where account_id_a = ${id} or account_id_b = ${id}
     order by confidence desc, account_id_a, account_id_b`);

@@ -1,6 +1,7 @@
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
-import { type LakeRow, lakeRows, type SimilarKey, similarKeys, textLiteral } from './lake-rows.ts';
+import { type LakeRow, lakeRows, type SimilarKey, similarKeys } from './lake-rows.ts';
+import { literal } from '../domain/sql-text.ts';
 
 type Value = string | number | boolean | null;
 
@@ -66,7 +67,7 @@ export async function explainAccount(
   parser: SqlParser,
   accountId: string,
 ): Promise<ExplainedAccount | null> {
-  const account = textLiteral(accountId);
+  const account = literal(accountId);
   const rows = (sql: string) => lakeRows(ports, parser, sql);
   const [metrics] = await rows(`select * from gold.customer_360_metrics where account_id = ${account}`);
   if (metrics === undefined) return null;

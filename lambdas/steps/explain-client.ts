@@ -1,6 +1,7 @@
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
-import { type LakeRow, lakeRows, type SimilarKey, similarKeys, textLiteral } from './lake-rows.ts';
+import { type LakeRow, lakeRows, type SimilarKey, similarKeys } from './lake-rows.ts';
+import { literal } from '../domain/sql-text.ts';
 
 /** Why a client is where it is; rows of the star's tables, by column. */
 export interface ExplainedClient {
@@ -23,7 +24,7 @@ export async function explainClient(
   parser: SqlParser,
   key: string,
 ): Promise<ExplainedClient | null> {
-  const client = textLiteral(key);
+  const client = literal(key);
   const rows = (sql: string) => lakeRows(ports, parser, sql);
   const history = await rows(`select * from gold.client_dim where client_key = ${client} order by effective_from`);
   if (history.length === 0) return null;

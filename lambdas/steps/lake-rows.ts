@@ -1,6 +1,7 @@
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
 import { queryLake } from './query-lake.ts';
+import { literal } from '../domain/sql-text.ts';
 
 /** A row of a query, by column. */
 export type LakeRow = Readonly<Record<string, string | number | boolean | null>>;
@@ -9,11 +10,6 @@ export type LakeRow = Readonly<Record<string, string | number | boolean | null>>
 export async function lakeRows(ports: PipelinePorts, parser: SqlParser, sql: string): Promise<LakeRow[]> {
   const { columns, rows } = await queryLake(ports, parser, sql);
   return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));
-}
-
-/** A text as it stands in SQL. */
-export function textLiteral(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** What somebody may have meant by a key that does not exist. */
@@ -31,7 +27,7 @@ export async function similarKeys(
   keyed: string,
   text: string,
 ): Promise<SimilarKey[]> {
-  const wanted = textLiteral(text.toLowerCase());
+  const wanted = literal(text.toLowerCase());
   const rows = await lakeRows(
     ports,
     parser,

@@ -3,7 +3,7 @@ import { fileDate, splitLandingKey } from '../domain/file-name.ts';
 import { matchSignature } from '../domain/header.ts';
 import { exportColumns, exportQuarantine, isExport } from '../domain/salesforce-export.ts';
 import type { CollectedFile, TableSlices } from '../domain/outcomes.ts';
-import type { Column, Slice, TableName } from '../domain/table.ts';
+import { type Column, type Slice, type TableName, sizeOf } from '../domain/table.ts';
 import type { DropBatch, LoadedFile, LoadedPart, LoadGroup } from '../ports/drop-reader.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { type Candidate, contentOf } from './inspect-files.ts';
@@ -116,8 +116,7 @@ function slices(parts: readonly LoadedPart[], columns: readonly Column[], runId:
       runId,
       columns: columns.map(({ name, type }) => ({ name, type })),
       files: [...part.files],
-      rows: part.files.reduce((sum, file) => sum + file.rows, 0),
-      bytes: part.files.reduce((sum, file) => sum + file.bytes, 0),
+      ...sizeOf(part.files),
       nulls: { ...part.nulls },
       fingerprint: id,
     };

@@ -5,6 +5,7 @@ import { rowChecks } from '../domain/compile-checks.ts';
 import { quarantineOf, writtenColumns } from '../domain/model.ts';
 import { type OpsTable, opsMetaColumns, opsTables } from '../domain/ops-tables.ts';
 import type { Slice, TableName, TableVersion } from '../domain/table.ts';
+import { unknownTable } from '../domain/unknown-table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { QueryResult } from '../ports/sql-engine.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
@@ -15,7 +16,7 @@ const openTableFunctions = ['unnest', 'range', 'generate_series', 'sequence'];
 
 /**
  * Answers one SELECT from the current publication and the ops tables, by the names that Athena has. Throws QueryError for anything
- * that is not a single SELECT, and for unknown tables (listing the known ones).
+ * that is not a single SELECT, and for unknown tables (with the names that may have been meant).
  */
 export async function queryLake(
   ports: PipelinePorts,
@@ -40,10 +41,9 @@ export async function queryLake(
   const known = await readableTables(ports);
   const views = viewsAmong(ports.configuration, shape.tables);
   const isView = (name: string) => views.some(({ view }) => view === name);
-  const unknown = shape.tables.filter((table) => !known.has(table) && !isView(table) && table !== 'run.parameters');
-  if (unknown.length > 0) {
-    const names = [...known.keys(), ...ports.configuration.views.map(({ view }) => view)].toSorted().join(', ');
-    throw new QueryError(`Unknown table ${unknown.map((table) => `'${table}'`).join(', ')}. Tables: ${names}.`);
+  const unknown = shape.tables.find((table) => !known.has(table) && !isView(table) && table !== 'run.parameters');
+  if (unknown !== undefined) {
+    throw unknownTable(unknown, [...known.keys(), ...ports.configuration.views.map(({ view }) => view)]);
   }
   const read = new Set([...shape.tables, ...views.flatMap(({ reads }) => reads.map(({ table }) => table))]);
   const tables = [...read].map((table) => known.get(table)).filter((version) => version !== undefined);

@@ -4,7 +4,7 @@ import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { leaseName, leaseSeconds } from './lease.ts';
 import { readySlices, showCurrent } from './analyst-slices.ts';
 import { publishedRuns } from './published-runs.ts';
-import { servePublication } from './serve-publication.ts';
+import { serveCurrent } from './serve-publication.ts';
 
 /**
  * Makes an earlier publication current again: the one named, or the one before the current. Only what readers see changes; files that
@@ -29,7 +29,7 @@ export async function rollback(ports: PipelinePorts, target: string | null): Pro
       switched = await ports.catalog.switchTo(id, pointer, { rollback: true });
     }
     await showCurrent(ports);
-    await servePublication(ports);
+    await serveCurrent(ports);
     return switched;
   } finally {
     await ports.leases.release(lease);

@@ -16,7 +16,7 @@ import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import { keepLease } from './lease.ts';
 import { readText } from './run-state.ts';
 
-export interface ServeRunOutput {
+export interface ServePublicationOutput {
   /** The publication that the API serves now; null while nothing is published. */
   readonly publication: string | null;
   /** Size of its snapshot. */
@@ -24,14 +24,14 @@ export interface ServeRunOutput {
 }
 
 /** The stage of a run: by now the data is published, and whatever fails here delays readers of the API only. */
-export async function serveRun(
+export async function servePublication(
   ports: PipelinePorts,
   input: { run: RunTicket },
   signal?: AbortSignal,
-): Promise<ServeRunOutput> {
+): Promise<ServePublicationOutput> {
   const stillOurs = () => keepLease(ports, input.run);
   await stillOurs();
-  const pointer = await servePublication(ports, stillOurs, signal);
+  const pointer = await serveCurrent(ports, stillOurs, signal);
   return { publication: pointer?.run_id ?? null, bytes: pointer?.bytes ?? 0 };
 }
 
@@ -39,10 +39,10 @@ type ServingPorts = Pick<PipelinePorts, 'lake' | 'catalog' | 'snapshots' | 'conf
 
 /**
  * Makes the API serve what the catalog says is current, after a run as after a rollback: the snapshot is made once for each publication,
- * and switched to. Where it is served already, nothing happens. Returns null while nothing is published.
+ * and switched to. Where it is served already and whole, nothing happens. Returns null while nothing is published.
  * `stillOurs` is called before the switch and throws when somebody else has taken over.
  */
-export async function servePublication(
+export async function serveCurrent(
   ports: ServingPorts,
   stillOurs: () => Promise<void> = async () => {},
   signal?: AbortSignal,
@@ -51,10 +51,15 @@ export async function servePublication(
   if (current === null) return null;
   const served = await servedNow(ports);
   const format = snapshotFormat();
-  if (served?.run_id === current && served.format === format && served.generation >= generation) return served;
+  const isCurrent = served?.run_id === current && served.format === format && served.generation >= generation;
+  if (isCurrent && (await isWhole(ports, served))) return served;
   const record = (await madeBefore(ports, current, format)) ?? (await makeSnapshot(ports, current, format, signal));
-  const pointer: ServingPointer = { ...record, generation };
   await stillOurs();
+  // Not everybody who serves holds the lease, and making a snapshot takes its time: what was current then may have been replaced.
+  if ((await ports.catalog.pointer()).generation !== generation) {
+    return await serveCurrent(ports, stillOurs, signal);
+  }
+  const pointer: ServingPointer = { ...record, generation };
   ports.crash('serve-publication:before-switch');
   await ports.lake.write(servingPointerKey, JSON.stringify(pointer));
   ports.crash('serve-publication:switched');
@@ -87,8 +92,11 @@ function jsonOf(text: string): unknown {
 async function madeBefore(ports: ServingPorts, publication: string, format: string): Promise<SnapshotRecord | null> {
   const text = await readText(ports.lake, snapshotRecordKey(publication, format));
   const record = text === null ? undefined : snapshotRecordSchema.safeParse(jsonOf(text)).data;
-  if (record === undefined) return null;
-  return (await ports.lake.head(record.key))?.bytes === record.bytes ? record : null;
+  return record !== undefined && (await isWhole(ports, record)) ? record : null;
+}
+
+async function isWhole({ lake }: ServingPorts, { key, bytes }: SnapshotRecord): Promise<boolean> {
+  return (await lake.head(key))?.bytes === bytes;
 }
 
 async function makeSnapshot(

@@ -1,8 +1,9 @@
 import type { ExtractOutcome } from '../domain/outcomes.ts';
 import type { FileRecord } from '../domain/file-record.ts';
-import { rowsOf, type TableVersion } from '../domain/table.ts';
+import { bytesOf, rowsOf, type TableVersion } from '../domain/table.ts';
 import type { PipelinePorts } from '../ports/pipeline-ports.ts';
 import type { ClosedRun } from './closed-run.ts';
+import { timestampText } from '../domain/sql-text.ts';
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 
@@ -10,7 +11,7 @@ type Row = Readonly<Record<string, string | number | boolean | null>>;
 export async function writeOps(ports: PipelinePorts, closed: ClosedRun): Promise<void> {
   const { record } = closed;
   const write = async (table: string, rows: readonly Row[]) => {
-    const closedAt = timeStamp(record.finishedAt ?? record.startedAt);
+    const closedAt = timestampText(record.finishedAt ?? record.startedAt);
     const lines = rows
       .map((row) => `${JSON.stringify({ ...row, _run_id: record.id, _closed_at: closedAt }, wellFormed)}\n`)
       .join('');
@@ -52,10 +53,6 @@ function wellFormed(_name: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
-function timeStamp(text: string): string {
-  return text.replace('T', ' ').replace('Z', '');
-}
-
 function fileRow(file: FileRecord): Row {
   return {
     file_id: file.id,
@@ -64,8 +61,8 @@ function fileRow(file: FileRecord): Row {
     status: file.status,
     bytes: file.bytes,
     sha256: file.sha256,
-    received_at: timeStamp(file.receivedAt),
-    updated_at: timeStamp(file.updatedAt),
+    received_at: timestampText(file.receivedAt),
+    updated_at: timestampText(file.updatedAt),
     rows_read: file.counts?.read ?? null,
     rows_loaded: file.counts?.loaded ?? null,
     rows_quarantined: file.counts?.quarantined ?? null,
@@ -85,8 +82,8 @@ function extractRow(runId: string, extract: ExtractOutcome): Row {
     object: extract.object,
     status: extract.status,
     message: extract.message,
-    window_from: window?.from == null ? null : timeStamp(window.from),
-    window_to: window === null ? null : timeStamp(window.to),
+    window_from: window?.from == null ? null : timestampText(window.from),
+    window_to: window === null ? null : timestampText(window.to),
     rows_read: extract.read,
     rows_loaded: extract.loaded,
     rows_known: extract.read - extract.loaded,
@@ -116,8 +113,8 @@ function runRow({ record, publication, files }: ClosedRun): Row {
     run_id: record.id,
     status: record.status,
     as_of: record.asOf,
-    started_at: timeStamp(record.startedAt),
-    finished_at: record.finishedAt === null ? null : timeStamp(record.finishedAt),
+    started_at: timestampText(record.startedAt),
+    finished_at: record.finishedAt === null ? null : timestampText(record.finishedAt),
     seconds,
     files: files.length,
     files_rejected: files.filter((file) => file.verdict === 'rejected').length,
@@ -158,7 +155,7 @@ function statsOf(version: TableVersion, before: TableVersion | undefined, runId:
   const whole = {
     ...common,
     column_name: '',
-    bytes: version.slices.reduce((sum, slice) => sum + slice.bytes, 0),
+    bytes: bytesOf(version),
     row_change: before === undefined ? null : rows - rowsOf(before),
     nulls: null,
     null_share: null,

@@ -34,7 +34,6 @@ import { noCrash } from '../domain/crash-points.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { assertSafeKey } from '../domain/object-key.ts';
 import type { CrmPorts, PipelinePorts } from '../ports/pipeline-ports.ts';
-import type { Progress } from '../ports/progress.ts';
 import type { SqlParser } from '../ports/sql-parser.ts';
 import type { AwsSettings } from './config.ts';
 import { salesforcePorts } from './salesforce.ts';
@@ -48,10 +47,8 @@ const statementPolls = { pollFirst: 200, pollMost: 5_000 };
 const bytesOfMegabyte = 1_048_576;
 
 export interface AwsOptions {
-  readonly progress?: Progress;
+  /** Where the CRM adapter's warnings are shown. */
   readonly tell?: (line: string) => void;
-  readonly now?: () => Date;
-  readonly random?: () => number;
 }
 
 /** The pipeline on AWS, for one invocation: S3 for each bucket, DynamoDB for the ledger, DuckDB over the function's temporary storage. */
@@ -79,8 +76,7 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
   const glue = new GlueClient();
   const athena = new AthenaClient();
   const folder = await mkdtemp(join(settings.temporaryFolder, 'headwater-run-'));
-  const now = options.now ?? (() => new Date());
-  const random = options.random ?? Math.random;
+  const now = () => new Date();
   const raw = new S3Lake(s3, settings.rawBucket, now);
   const lake = new S3Lake(s3, settings.lakeBucket, now);
   const workspace = () => new S3Workspace(s3, settings.lakeBucket, lake, folder);
@@ -123,7 +119,7 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
       loader: new DuckDbExtractLoader(pages, () => session(undefined)),
       workspace: pages,
       now,
-      random,
+      random: Math.random,
       warn: options.tell ?? (() => {}),
       compressed: true,
     });
@@ -148,7 +144,7 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
       client: glue,
       databasePrefix: settings.databasePrefix,
       lake,
-      lakeUri: `s3://${settings.lakeBucket}`,
+      lakeUri,
       run: (text, signal) =>
         runStatement({ client: athena, workgroup: settings.workgroup, ...statementPolls }, text, signal),
     }),
@@ -159,11 +155,11 @@ export async function openAws(settings: AwsSettings, options: AwsOptions = {}): 
     leases: new DynamoDbLeases(ledger),
     actions: new DynamoDbActions(ledger),
     notifier: new SnsNotifier(sns, settings.topicArn),
-    progress: options.progress ?? (() => {}),
+    progress: () => {},
     configuration,
     concurrency,
     now,
-    random,
+    random: Math.random,
     crash: noCrash,
   };
   return {

@@ -24,7 +24,6 @@ export interface LocalApi {
 }
 
 export interface LocalApiOptions {
-  readonly now?: () => Date;
   readonly warn?: (line: string) => void;
 }
 
@@ -32,11 +31,11 @@ const project = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What the API needs on this machine: the snapshot's folder and the ledger. No engine and no configuration, so that it starts at once. */
 export function openLocalApi(settings: Settings, options: LocalApiOptions = {}): LocalApi {
-  const now = options.now ?? (() => new Date());
+  const now = () => new Date();
   const lakeFolder = join(settings.home, 'lake');
   const lake = new FolderLake(lakeFolder);
   const ledger = new SqliteDatabase(join(settings.home, 'ledger.sqlite'));
-  const process = { owner: processOwner(), isAlive: (owner: string) => isProcessAlive(owner) };
+  const process = { owner: processOwner(), isAlive: isProcessAlive };
   const store = new SqliteServingStore(lake, () => new FolderWorkspace(lakeFolder, process), now);
   const { org } = settings;
   return {

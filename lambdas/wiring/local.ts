@@ -35,7 +35,6 @@ export interface LocalOptions {
   /** Where notifications are shown. */
   readonly tell?: (line: string) => void;
   readonly now?: () => Date;
-  readonly random?: () => number;
   /** Records of a page of bulk results; tests take few. */
   readonly pageRecords?: number;
   /** False where the org is on this machine: then compressing its pages costs more than it saves. */
@@ -75,7 +74,7 @@ export async function openLocal(settings: Settings, options: LocalOptions = {}):
   for (const folder of landing) await mkdir(join(folders.raw, 'landing', folder), { recursive: true });
   const ledger = new SqliteDatabase(join(settings.home, 'ledger.sqlite'));
   const raw = new FolderLake(folders.raw);
-  const process = { owner: processOwner(), isAlive: (owner: string) => isProcessAlive(owner) };
+  const process = { owner: processOwner(), isAlive: isProcessAlive };
   const session = async (prelude: string | undefined) => ({
     threads: settings.threads,
     memoryMegabytes: settings.memoryMegabytes,
@@ -87,7 +86,6 @@ export async function openLocal(settings: Settings, options: LocalOptions = {}):
     session(await readFile(join(project, 'glue-sql', 'dialect', 'duckdb-prelude.sql'), 'utf8')),
   );
   const now = options.now ?? (() => new Date());
-  const random = options.random ?? Math.random;
   const crmPorts = () => {
     const { org } = settings;
     if (org === null) return null;
@@ -102,7 +100,7 @@ export async function openLocal(settings: Settings, options: LocalOptions = {}):
       loader: new DuckDbExtractLoader(workspace, () => session(undefined)),
       workspace,
       now,
-      random,
+      random: Math.random,
       warn: options.tell ?? (() => {}),
       pageRecords: options.pageRecords,
       compressed: options.compressed ?? true,
@@ -136,7 +134,7 @@ export async function openLocal(settings: Settings, options: LocalOptions = {}):
     configuration,
     concurrency: 2,
     now,
-    random,
+    random: Math.random,
     crash,
   };
   return {

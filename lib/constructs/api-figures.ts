@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import { MathExpression, Metric, type MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
@@ -48,13 +48,12 @@ export class ApiFigures extends Construct {
 
   /** Share of the requests that needed no new answer, in percent. */
   cacheHitRate(period: Duration): MathExpression {
-    const counted = (name: string, options: MetricOptions = {}) =>
+    const counted = (name: string) =>
       new Metric({
         namespace: this.#namespace,
         metricName: `api-${name}`,
         statistic: 'Sum',
         period,
-        ...options,
       });
     return new MathExpression({
       label: 'answered from memory, %',

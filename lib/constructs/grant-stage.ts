@@ -1,5 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import { databaseName, type ResourceNames } from '../../lambdas/domain/resource-names.ts';
+import { databaseName, ledgerListingIndex, type ResourceNames } from '../../lambdas/domain/resource-names.ts';
 import type { LakeStack } from '../stacks/lake.ts';
 import type { BucketRights, StageRights } from '../stage-rights.ts';
 import { grantAthena } from './grant-athena.ts';
@@ -20,6 +20,8 @@ export function grantStage(target: PipelineFunction, rights: StageRights, target
   const { names, lake, topic, stateMachineArn } = targets;
   const arns = new Arns(target);
   target.allow(ledgerActions, [lake.ledger.tableArn]);
+  if (rights.listing === true)
+    target.allow(['dynamodb:Query'], [`${lake.ledger.tableArn}/index/${ledgerListingIndex}`]);
   target.allow(['kms:Decrypt', 'kms:GenerateDataKey'], [lake.dataKey.keyArn]);
   grantBucket(target, names.rawBucket, rights.raw, arns);
   grantBucket(target, names.lakeBucket, rights.lake, arns);
@@ -97,7 +99,11 @@ function grantBucket(target: PipelineFunction, name: string, rights: BucketRight
     target.allow(['s3:ListBucket'], [arns.bucket(name)], { StringLikeIfExists: { 's3:prefix': prefixes } });
   }
   if (write.length > 0) target.allow(['s3:PutObject', 's3:AbortMultipartUpload'], objects(write));
-  if (remove.length > 0) target.allow(['s3:DeleteObject'], objects(remove));
+  if (remove.length === 0) return;
+  target.allow(['s3:DeleteObject'], objects(remove));
+  // Moving copies a producer's tags, too: S3 refuses the copy of a tagged object to whoever may not read and set them.
+  target.allow(['s3:GetObjectTagging'], objects(remove));
+  target.allow(['s3:PutObjectTagging'], objects(write));
 }
 
 const tableActions = [

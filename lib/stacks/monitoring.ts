@@ -90,7 +90,7 @@ function watches({ alarms }: EnvironmentConfig, names: ResourceNames, { machine,
     {
       id: 'FailedRun',
       metric: new MathExpression({
-        expression: 'failed + late + ended',
+        expression: 'FILL(failed, 0) + FILL(late, 0) + FILL(ended, 0)',
         usingMetrics: {
           failed: machine.stateMachine.metricFailed({ period: quarter, statistic: 'Sum' }),
           late: machine.stateMachine.metricTimedOut({ period: quarter, statistic: 'Sum' }),

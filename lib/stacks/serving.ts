@@ -76,7 +76,7 @@ export class ServingStack extends Stack {
     const api = made('api', environment);
     const retry = made('retry-actions', environment);
     const targets = { names, lake };
-    grantStage(api, { lake: { read: ['serving/', 'ops/'] }, secret: true }, targets);
+    grantStage(api, { lake: { read: ['serving/', 'ops/'] }, secret: true, listing: true }, targets);
     grantStage(retry, { secret: true }, targets);
     const page = this.readers.addPage(url);
     this.gateway.serve(api.function as IFunction, {

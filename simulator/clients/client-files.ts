@@ -4,7 +4,7 @@ import { type DropFile, dropKey, packed } from '../drops/drop-folder.ts';
 import type { ClientStory, Standing } from './story.ts';
 import type { ClientWorld } from './world.ts';
 
-export const clientDataset = 'clients';
+const clientDataset = 'clients';
 
 const header = [
   ...['client_id', 'client_name', 'region', 'segment', 'parent_org', 'advisor_email'],

@@ -77,7 +77,7 @@ export type Planted = z.infer<typeof plantedSchema>;
 export type PlantedKind = Planted['kind'];
 
 /** What a correct pipeline must find in the client files. */
-export const clientTruthSchema = z.object({
+const clientTruthSchema = z.object({
   seed: z.int(),
   scale: z.number(),
   lastDay: z.iso.date(),

@@ -5,7 +5,7 @@ import { type Customer, customerFilesAt, type LateCustomer } from './customers.t
 import type { DropFile } from './drop-folder.ts';
 import { makeAddress, makePhone, type NamePools, type Person } from './people.ts';
 
-export const customerColumns = [
+const customerColumns = [
   'customer_id',
   'first_name',
   'last_name',

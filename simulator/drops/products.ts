@@ -18,15 +18,7 @@ export interface Product {
   readonly expires: string;
 }
 
-export const productColumns = [
-  'id',
-  'name',
-  'current_price',
-  'old_price',
-  'created_date',
-  'updated_date',
-  'expiry_date',
-];
+const productColumns = ['id', 'name', 'current_price', 'old_price', 'created_date', 'updated_date', 'expiry_date'];
 
 /** Shop prices in cents, cheap ones more often. */
 const pricePoints = [199, 249, 349, 499, 499, 799, 999, 1_250, 1_499, 1_999, 2_495, 2_999, 3_990, 5_900, 8_999, 14_950];

@@ -23,7 +23,7 @@ export interface Salesperson {
   readonly joined: string;
 }
 
-export const salesTeamColumns = [
+const salesTeamColumns = [
   'id',
   'first_name',
   'last_name',

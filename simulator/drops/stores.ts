@@ -16,7 +16,7 @@ export interface Store {
   readonly size: number;
 }
 
-export const storeColumns = ['id', 'address', 'store_pincode', 'store_manager_name', 'store_opening_date', 'reviews'];
+const storeColumns = ['id', 'address', 'store_pincode', 'store_manager_name', 'store_opening_date', 'reviews'];
 
 export function makeStores(settings: DropSettings, pools: NamePools): readonly Store[] {
   const random = new Random(settings.seed, 'stores');

@@ -31,7 +31,7 @@ export interface Planted {
   readonly rows?: number;
 }
 
-export const quarantineReasons = ['REQUIRED', 'TYPE', 'RANGE', 'TOTAL_COST_MISMATCH'] as const;
+const quarantineReasons = ['REQUIRED', 'TYPE', 'RANGE', 'TOTAL_COST_MISMATCH'] as const;
 export type QuarantineReason = (typeof quarantineReasons)[number];
 
 /** What a correct pipeline must find in the drops; amounts are decimal text. */

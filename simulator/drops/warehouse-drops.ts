@@ -14,10 +14,9 @@ export interface WarehouseOptions {
   /** Stands for the raw bucket: files go below `<folder>/landing/`. */
   readonly folder: string;
   readonly seed: number;
-  /** Days with orders, default 90. */
-  readonly days?: number;
 }
 
+const daysWithOrders = 90;
 const ordersPerAccount = 0.006;
 const amendedShare = 0.04;
 
@@ -26,13 +25,13 @@ const amendedShare = 0.04;
  * `<folder>/truth-warehouse.json`. The same org and options give the same bytes. Throws a RangeError for an org without accounts.
  */
 export async function generateWarehouseDrops(options: WarehouseOptions): Promise<WarehouseTruth> {
-  const { database, folder, seed, days = 90 } = options;
+  const { database, folder, seed } = options;
   const random = new Random(seed, 'warehouse');
   const orderers = await readOrderers(database, seed, random);
   if (orderers.unique.length === 0) throw new RangeError('expected an org with accounts of different names');
   const lastDay = addDays((await database.now()).toISOString().slice(0, 10), -1);
   const drops = new DropFolder(folder);
-  const dates = Array.from({ length: days }, (_, index) => addDays(lastDay, index - days + 1));
+  const dates = Array.from({ length: daysWithOrders }, (_, index) => addDays(lastDay, index - daysWithOrders + 1));
   const { orders, orderLines } = await writeOrders(drops, orderers, dates, random);
   const rates = await writeRates(drops, database, lastDay);
   const counts = countOrders(orders, orderers.ambiguous);

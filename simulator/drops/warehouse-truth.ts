@@ -7,7 +7,7 @@ export const warehouseTruthFile = 'truth-warehouse.json';
 const decimal = z.string().regex(/^\d+\.\d\d$/);
 
 /** What a correct pipeline must find in the `orders` and `fx_rates` drops. Orders count once, as their last line has them. */
-export const warehouseTruthSchema = z.object({
+const warehouseTruthSchema = z.object({
   seed: z.int(),
   lastDay: z.iso.date(),
   files: z.int(),

@@ -43,8 +43,6 @@ export interface SalesforceOptions {
   readonly onRequest?: OnRequest;
   /** Real time, for logins and sessions. */
   readonly wallClock?: () => Date;
-  /** 127.0.0.1 by default. */
-  readonly host?: string;
   /** A free one by default. */
   readonly port?: number;
 }
@@ -84,7 +82,7 @@ export async function startSalesforce(options: SalesforceOptions): Promise<Simul
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   return {
     url: addressOf(server),

@@ -11,6 +11,7 @@ import { generateDrops } from '../../simulator/drops/generate.ts';
 import { salesforceId } from '../../simulator/org/salesforce-id.ts';
 import { type GeneratedHome, generatedHome } from '../extract/generated-home.ts';
 import { rename } from '../extract/org-edits.ts';
+import { pipelineSettings } from '../support/pipeline-settings.ts';
 
 export interface ApiHome extends LocalApi {
   readonly lake: GeneratedHome;
@@ -31,15 +32,7 @@ export async function apiHome(): Promise<ApiHome> {
   await generateClientFiles({ folder: lake.pipeline.rawFolder, seed: 3, scale: 0.02 });
   await lake.dropWarehouse();
   await lake.runAll();
-  const settings = {
-    memoryMegabytes: 512,
-    threads: 2,
-    crashAt: null,
-    org: null,
-    environment: {},
-    configurationOverlay: null,
-  };
-  const api = openLocalApi({ ...settings, home: lake.home });
+  const api = openLocalApi(pipelineSettings(lake.home));
   await api.ports.store.refresh();
   const log: string[] = [];
   const crm = lake.pipeline.ports.crm?.source ?? null;

@@ -7,7 +7,7 @@ import { MemoryRuns } from '../../lambdas/adapters/memory/runs.ts';
 import { FolderWorkspace } from '../../lambdas/adapters/folder-workspace.ts';
 import { servingPointerKey, servingPointerSchema } from '../../lambdas/domain/serving/serving-pointer.ts';
 import { rollback } from '../../lambdas/steps/rollback.ts';
-import { servePublication } from '../../lambdas/steps/serve-publication.ts';
+import { serveCurrent } from '../../lambdas/steps/serve-publication.ts';
 import { type ApiHome, as } from './api-home.ts';
 
 interface ListBody {
@@ -154,6 +154,9 @@ export function describeChangingData(home: () => ApiHome): void {
         snapshot: { problem: string };
       };
       expect([health.status, typeof health.snapshot.problem]).toEqual(['degraded', 'string']);
+      // Health promises that the log says why, once for each reason.
+      const reasons = () => home().log.filter((line) => line.includes('snapshot_problem'));
+      await expect.poll(() => reasons().at(-1)).toContain(JSON.stringify(fresh.problem()));
       await writeFile(pointerPath(), text);
       await fresh.close();
     });
@@ -172,7 +175,7 @@ export function describeChangingData(home: () => ApiHome): void {
       await store.refresh();
       expect([store.current()?.meta.runId, store.problem()]).toEqual([served, null]);
       // The next run puts it right.
-      await servePublication(home().lake.pipeline.ports);
+      await serveCurrent(home().lake.pipeline.ports);
       expect((await pointer()).run_id).toBe(await current());
     });
   });

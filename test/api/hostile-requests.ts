@@ -156,6 +156,14 @@ export function describeHostileRequests(home: () => ApiHome): void {
       expect(await home().ports.actions.get(known.recommendation)).toEqual(before);
     });
 
+    it('with a value more often than a statement has room for are answered', async () => {
+      const response = await app.request(
+        `/api/customers?limit=1&health_status=${Array.from({ length: 33_000 }, () => 'Healthy').join()}`,
+        as('admin'),
+      );
+      expect(response.status).toBe(200);
+    });
+
     it('to unknown addresses and with wrong methods are told so', async () => {
       expect((await app.request('/api/secrets', as('admin'))).status).toBe(404);
       const wrong = await app.request('/api/customers', { ...as('admin'), method: 'DELETE' });

@@ -29,6 +29,13 @@ export function describeHttpBehaviour(home: () => ApiHome): void {
       expect((await get(path, { 'if-none-match': '"other"' })).status).toBe(200);
     });
 
+    it('has nothing new for who wants nothing of whatever there is, where there is something', async () => {
+      const anything = { 'if-none-match': '*' };
+      expect((await get(path, anything)).status).toBe(304);
+      expect((await get('/api/customer/nobody', anything)).status).toBe(404);
+      expect((await get(`${path}&cursor=none`, anything)).status).toBe(400);
+    });
+
     it('gives other tags to other codings, addresses and formats', async () => {
       const tags = await Promise.all([
         get(path),

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { DescribeExecutionCommand, paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
 import type { Context } from 'aws-lambda';
+import type { Role } from '../../lambdas/api/contract/health.ts';
 import type { Observed } from '../../lambdas/handlers/observed.ts';
 import type { Json } from '../../lambdas/pipeline/follow-execution.ts';
 import { executeMachine, type LocalExecution } from '../../lambdas/pipeline/run-locally.ts';
 import type { PlanRunInput } from '../../lambdas/steps/plan-run.ts';
 import { motoOptions } from './moto-clients.ts';
+import { asFunction } from './service-calls.ts';
 
 const queueBatch = 100;
 
@@ -20,12 +22,31 @@ export async function invoke(name: string, event: unknown): Promise<Json> {
     memoryLimitInMB: '1024',
     getRemainingTimeInMillis: () => 3_600_000,
   } as Context;
-  return JSON.parse(JSON.stringify(await handler(JSON.parse(JSON.stringify(event)), context))) as Json;
+  const work = async () => await handler(JSON.parse(JSON.stringify(event)), context);
+  return JSON.parse(JSON.stringify(await asFunction(name, work))) as Json;
+}
+
+/** Asks the API's function as the gateway does, for a login of this group. Returns the status of the answer. */
+export async function ask(path: string, group: Role): Promise<number> {
+  const answer = await invoke('api', {
+    version: '2.0',
+    routeKey: `GET ${path}`,
+    rawPath: path,
+    rawQueryString: '',
+    headers: { host: 'api.example' },
+    requestContext: {
+      http: { method: 'GET', path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
+      domainName: 'api.example',
+      authorizer: { jwt: { claims: { sub: 'someone', 'cognito:groups': `[${group}]` }, scopes: null } },
+    },
+    isBase64Encoded: false,
+  });
+  return (answer as unknown as { statusCode: number }).statusCode;
 }
 
 /** Runs the state machine's file, each of its tasks being a call of the function's handler. */
 export async function executeDeployed(input: PlanRunInput): Promise<LocalExecution> {
-  return await executeMachine(invoke, input);
+  return await executeMachine(invoke, input, undefined, randomUUID());
 }
 
 /** Tells `intake` of dropped files, in the batches in which SQS hands over what EventBridge says of S3. Returns refused messages. */

@@ -1,24 +1,35 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
 import { makeOrg, type SimulatedOrg, simulatedSecret, startSimulatedOrg } from '../../bin/simulated-org.ts';
+import { type Endpoint, endpoints } from '../../lambdas/api/contract.ts';
 import { DuckDbSqlParser } from '../../lambdas/adapters/duckdb-sql-parser.ts';
 import { LeaseHeldError } from '../../lambdas/domain/errors.ts';
 import { executeMachine, runLocally } from '../../lambdas/pipeline/run-locally.ts';
 import type { PipelinePorts } from '../../lambdas/ports/pipeline-ports.ts';
 import { queryLake } from '../../lambdas/steps/query-lake.ts';
 import { openLocal } from '../../lambdas/wiring/local.ts';
+import { stageRights } from '../../lib/stage-rights.ts';
 import { defaultLastDay, generateDrops } from '../../simulator/drops/generate.ts';
+import { resources, templates } from '../lib/synthesise.ts';
+import { watchedMetrics } from '../lib/watched-metrics.ts';
 import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
 import { type AwsSite, awsSite } from './aws-pipeline.ts';
-import { announce, executeDeployed, invoke, startedExecutions } from './deployed-functions.ts';
+import { announce, ask, executeDeployed, invoke, startedExecutions } from './deployed-functions.ts';
+import { DeployedRights } from './deployed-rights.ts';
+import { recordMetrics } from './measured.ts';
+import { type RecordedRights, recordRights } from './service-calls.ts';
 
 let home: string;
 let org: SimulatedOrg;
 let site: AwsSite;
 let keys: string[];
+let recorded: RecordedRights;
+let measured: ReturnType<typeof recordMetrics>;
 
 beforeAll(async () => {
+  recorded = recordRights();
+  measured = recordMetrics();
   home = await temporaryFolder();
   await makeOrg(home, { seed: 3, scale: 0.01, lastDay: defaultLastDay });
   org = await startSimulatedOrg(home);
@@ -28,6 +39,10 @@ beforeAll(async () => {
   await cp(drops, join(home, 'laptop', 'raw'), { recursive: true, preserveTimestamps: true });
   site = await awsSite(org.environment[simulatedSecret] ?? '');
   keys = await site.upload(drops);
+});
+afterAll(() => {
+  recorded.stop();
+  measured.stop();
 });
 
 afterAll(async () => {
@@ -145,4 +160,61 @@ describe('the functions, called by the state machine', () => {
       'after-none',
     ]);
   });
+});
+
+/** Everything that the API gives without being told which one, by a login that may see it all. */
+const paths = Object.values<Endpoint>(endpoints)
+  .filter(({ method, path }) => method === 'GET' && !path.includes(':'))
+  .map(({ path }) => path);
+
+describe('the rights that the stacks give', () => {
+  it('suffice for what the functions of a run and of the API do', async () => {
+    // The API keeps its snapshot as long as it is warm.
+    vi.stubEnv('TMPDIR', home);
+    const log = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const answers = await Promise.all(paths.map(async (path) => [path, await ask(path, 'admin')]));
+    log.mockRestore();
+    expect(answers).toEqual(paths.map((path) => [path, 200]));
+    expect([...recorded.needed.keys()].toSorted()).toEqual([...Object.keys(stageRights), 'api'].toSorted());
+    expect(new DeployedRights(recorded.needed).refused()).toEqual([]);
+  });
+
+  it('name no prefix that nothing is read from or written to, but where something went wrong before', () => {
+    const results = ['build-layer', 'check-layer', 'publish-run'].flatMap((name) =>
+      ['s3:GetObject', 's3:PutObject'].map((action) => `${name}: ${action} query-results/*`),
+    );
+    expect(new DeployedRights(recorded.needed).unusedPrefixes().toSorted()).toEqual(
+      [
+        // Athena writes and reads results as whoever asks; moto runs no statements.
+        ...results,
+        // Checks may count rows of any table.
+        'check-layer: s3:GetObject lake/bronze/*',
+        'check-layer: s3:GetObject lake/quarantine/*',
+        // Originals of a run that died behind its publication are archived by the next one.
+        'plan-run: s3:DeleteObject raw/landing/*',
+        'plan-run: s3:GetObject raw/archive/*',
+        'plan-run: s3:GetObject raw/rejected/*',
+        'plan-run: s3:PutObject raw/archive/*',
+        'plan-run: s3:PutObject raw/rejected/*',
+        // A file that its producer replaced is looked for where an earlier try may have moved it.
+        'archive-files: s3:GetObject raw/archive/*',
+        'archive-files: s3:GetObject raw/rejected/*',
+      ].toSorted(),
+    );
+  });
+});
+
+test('alarms and the dashboard read what the functions measure, under those names', () => {
+  const stacks = templates('dev');
+  const filters = resources(stacks.serving, 'AWS::Logs::MetricFilter').flatMap(
+    ({ Properties }) => Properties.MetricTransformations as { MetricName: string }[],
+  );
+  const fromLogs = new Set(filters.map(({ MetricName }) => MetricName));
+  const watched = watchedMetrics(stacks, 'Headwater/dev');
+  expect(watched.length).toBeGreaterThan(30);
+  const unmeasured = watched.filter(({ name, service }) =>
+    service === null ? !fromLogs.has(name) : !measured.published.has(`${service} ${name}`),
+  );
+  // Failures are counted for every function by the same lines (test/handlers/observed.test.ts); none failed here.
+  expect(unmeasured.filter(({ name }) => name !== 'failures')).toEqual([]);
 });

@@ -123,7 +123,7 @@ export function describeAccessibility(
   });
 }
 
-export async function violations(page: Page, axe: string): Promise<string[]> {
+async function violations(page: Page, axe: string): Promise<string[]> {
   await page.evaluate(axe);
   const found = (await page.evaluate('axe.run(document).then(({ violations }) => violations)')) as Violation[];
   return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html} ${nodes[0]?.failureSummary}`);

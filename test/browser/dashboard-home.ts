@@ -4,7 +4,6 @@ import { type DashboardOptions, type RunningDashboard, startDashboard } from '..
 import { makeOrg, openOrg, simulatedOrg, startSimulatedOrg } from '../../bin/simulated-org.ts';
 import { runLocally } from '../../lambdas/pipeline/run-locally.ts';
 import type { CrmSource } from '../../lambdas/ports/crm-source.ts';
-import type { Settings } from '../../lambdas/wiring/config.ts';
 import { openLocal } from '../../lambdas/wiring/local.ts';
 import { generateClientFiles } from '../../simulator/clients/generate.ts';
 import { generateDrops } from '../../simulator/drops/generate.ts';
@@ -12,6 +11,7 @@ import { salesforceId } from '../../simulator/org/salesforce-id.ts';
 import { rename } from '../extract/org-edits.ts';
 import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
 import { haltedRun } from './halted-run.ts';
+import { pipelineSettings } from '../support/pipeline-settings.ts';
 
 export interface DashboardHome {
   /** Where the dashboard with all of its API is. */
@@ -48,15 +48,7 @@ export async function dashboardHome(): Promise<DashboardHome> {
   await generateDrops({ folder: `${home}/raw`, seed: 3, scale: 0.005 });
   await generateClientFiles({ folder: `${home}/raw`, seed: 3, scale: 0.05 });
   const org = await startSimulatedOrg(home);
-  const settings: Settings = {
-    home,
-    configurationOverlay: null,
-    memoryMegabytes: 512,
-    threads: 2,
-    crashAt: null,
-    org: simulatedOrg,
-    environment: org.environment,
-  };
+  const settings = pipelineSettings(home, { org: simulatedOrg, environment: org.environment });
   const pipeline = await openLocal(settings);
   const run = async (asOf: string) => {
     const input = { asOf, rebuild: false, resume: null };

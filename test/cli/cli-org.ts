@@ -20,7 +20,7 @@ const username = 'integration@example.com';
 const clientId = 'headwater-cli';
 
 /** A word in every secret that is a text. */
-export const canary = 'CANARY5d1e7b';
+const canary = 'CANARY5d1e7b';
 
 /** Every way to log in, once with the right secret and once with a wrong one. */
 export const logins = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { compileMapping } from '../../lambdas/domain/compile-mapping.ts';
 import { compileVersion } from '../../lambdas/domain/compile-version.ts';
-import { fieldCandidates, mappedFields, mappingSchema } from '../../lambdas/domain/mapping.ts';
+import { mappedFields, mappingSchema } from '../../lambdas/domain/mapping.ts';
 
 const id = { name: 'account_id', from: 'Id', type: 'varchar', description: 'Id' };
 
@@ -37,10 +37,6 @@ describe('a mapping', () => {
       ...['id', 'isdeleted', 'systemmodstamp', 'lastmodifieddate', 'createddate'],
       ...['customersegment__c', 'customersegment', 'billingcountry', 'currencyisocode'],
     ]);
-    expect(fieldCandidates(mapping)[1]).toEqual({
-      column: 'segment',
-      fields: ['CustomerSegment__c', 'CustomerSegment'],
-    });
   });
 
   it('tells every problem at once', () => {

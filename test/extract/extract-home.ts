@@ -5,7 +5,7 @@ import type { Model } from '../../lambdas/domain/model.ts';
 import type { Configuration } from '../../lambdas/domain/configuration.ts';
 import { runLocally } from '../../lambdas/pipeline/run-locally.ts';
 import type { PipelinePorts } from '../../lambdas/ports/pipeline-ports.ts';
-import { queryLake } from '../../lambdas/steps/query-lake.ts';
+import { lakeRows } from '../../lambdas/steps/lake-rows.ts';
 import type { PlanRunInput } from '../../lambdas/steps/plan-run.ts';
 import { type LocalPipeline, openLocal } from '../../lambdas/wiring/local.ts';
 import { OrgDatabase } from '../../simulator/org/org-database.ts';
@@ -16,6 +16,7 @@ import {
   startSalesforce,
 } from '../../simulator/salesforce/start-salesforce.ts';
 import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
+import { pipelineSettings } from '../support/pipeline-settings.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const username = 'integration@example.com';
@@ -83,12 +84,7 @@ export async function extractHome(options: HomeOptions): Promise<ExtractHome> {
   const key = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   rotate(options.secret ?? { clientId, username, privateKey: key });
   let pipeline = await openPipeline(home, environment, options);
-  const rows = async (sql: string) => {
-    const result = await queryLake(pipeline.ports, pipeline.parser, sql);
-    return result.rows.map((row) =>
-      Object.fromEntries(result.columns.map(({ name }, index) => [name, row[index] ?? null])),
-    );
-  };
+  const rows = (sql: string) => lakeRows(pipeline.ports, pipeline.parser, sql);
   return {
     home,
     database,
@@ -141,15 +137,7 @@ async function openPipeline(
     ...options.source,
   };
   await writeFile(join(overlay, 'sources', 'salesforce.json'), JSON.stringify(source));
-  const settings = {
-    home,
-    configurationOverlay: overlay,
-    memoryMegabytes: 512,
-    threads: 2,
-    crashAt: null,
-    org: 'org',
-    environment,
-  };
+  const settings = pipelineSettings(home, { configurationOverlay: overlay, org: 'org', environment });
   return await openLocal(settings, {
     sleep: async () => {},
     ...(options.pageRecords === undefined ? {} : { pageRecords: options.pageRecords }),

@@ -1,30 +1,16 @@
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CrashPoint } from '../../lambdas/domain/crash-points.ts';
 import { ModelError } from '../../lambdas/domain/errors.ts';
-import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
 import { runChild } from './child-run.ts';
 import { CommittedObjects } from './committed-objects.ts';
-import { copyHome, dropOnlyUseless } from './drops.ts';
+import { dropOnlyUseless } from './drops.ts';
 import { failing } from './failing-port.ts';
 import { withHome } from './fault-home.ts';
 import { expectInvariants, expectQuietRun } from './invariants.ts';
-import { firstStage, type Stage, stageAfter } from './stage.ts';
+import { type Stage, stageAfter } from './stage.ts';
+import { suiteStage } from './suite-stage.ts';
 
-let folder = '';
-let stage: Stage;
-
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  stage = await firstStage(folder);
-});
-afterAll(() => removeFolder(folder));
-
-async function freshHome(name: string): Promise<string> {
-  const home = join(folder, name);
-  await copyHome(stage.template, home);
-  return home;
-}
+const { stage, pathOf, freshHome } = suiteStage();
 
 /** Runs a child that is killed at the point, and returns the id of its run. */
 async function killedAt(home: string, point: CrashPoint): Promise<string> {
@@ -55,7 +41,7 @@ describe('a killed run that is resumed too late', () => {
     expect(outcome?.error).not.toBeNull();
     await objects.check();
     await withHome(home, async ({ ports }) => expect((await ports.catalog.pointer()).current).toBe(second));
-    await expectGoodEnd(home, objects, stage);
+    await expectGoodEnd(home, objects, stage());
   });
 });
 
@@ -71,15 +57,15 @@ describe('a failed run that is resumed after another one was killed', () => {
     await killedAt(home, 'build-layer:written');
     await withHome(home, async (opened) => {
       await opened.run({ resume: failed });
-      await expectInvariants(opened, stage.expected);
+      await expectInvariants(opened, stage().expected);
     });
-    await expectGoodEnd(home, objects, stage);
+    await expectGoodEnd(home, objects, stage());
   });
 });
 
 describe('a run whose files change no table', () => {
   it('is made good when it was killed before it told that it had moved them', async () => {
-    const useless = await stageAfter(stage, join(folder, 'useless'), dropOnlyUseless);
+    const useless = await stageAfter(stage(), pathOf('useless'), dropOnlyUseless);
     const objects = new CommittedObjects(useless.template);
     await killedAt(useless.template, 'archive-files:before-ledger');
     await expectGoodEnd(useless.template, objects, useless);

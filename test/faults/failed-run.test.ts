@@ -1,25 +1,16 @@
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ResourceExhaustedError } from '../../lambdas/domain/errors.ts';
 import type { PipelinePorts } from '../../lambdas/ports/pipeline-ports.ts';
-import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
+import { removeFolder } from '../support/temporary-home.ts';
 import { CommittedObjects } from './committed-objects.ts';
-import { copyHome } from './drops.ts';
 import { failing, failingBatches, keyBelow } from './failing-port.ts';
 import { type FaultHome, withHome } from './fault-home.ts';
 import { expectInvariants } from './invariants.ts';
 import { originals } from './originals.ts';
-import { firstStage, type Stage } from './stage.ts';
+import { suiteStage } from './suite-stage.ts';
 
-let folder = '';
-let stage: Stage;
 let homes = 0;
-
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  stage = await firstStage(folder);
-});
-afterAll(() => removeFolder(folder));
+const { stage, freshHome } = suiteStage();
 
 const error = new ResourceExhaustedError('The disk is full.');
 
@@ -33,8 +24,7 @@ interface Case {
 
 async function inFreshHome(work: (home: FaultHome, objects: CommittedObjects) => Promise<void>): Promise<void> {
   homes += 1;
-  const path = join(folder, `home-${homes}`);
-  await copyHome(stage.template, path);
+  const path = await freshHome(`home-${homes}`);
   await withHome(path, (home) => work(home, new CommittedObjects(path)));
   await removeFolder(path);
 }
@@ -74,7 +64,7 @@ describe('a disk that is full for a while', () => {
       expect((await home.ports.catalog.pointer()).current).toBeNull();
       const [failed] = await home.ports.runs.list(1);
       await home.run({ resume: resumed ? (failed?.id ?? null) : null });
-      await expectInvariants(home, stage.expected);
+      await expectInvariants(home, stage().expected);
       await objects.check();
     });
   });
@@ -85,7 +75,7 @@ describe('a disk that is full for a while', () => {
       expect(await errorOf(home.run({}, { raw }))).toBe('ResourceExhaustedError');
       await expectFailed(home, 'ResourceExhaustedError');
       await home.run();
-      await expectInvariants(home, stage.expected);
+      await expectInvariants(home, stage().expected);
       await objects.check();
     });
   });
@@ -100,7 +90,7 @@ describe('a disk that is full for a while', () => {
       expect((await originals(home.home)).some(({ key }) => key.startsWith('landing/'))).toBe(false);
       expect(failed?.stages.map(({ stage }) => stage).at(-1)).toBe('archive-files');
       await home.run();
-      await expectInvariants(home, stage.expected);
+      await expectInvariants(home, stage().expected);
       await objects.check();
     });
   });
@@ -121,7 +111,7 @@ describe('a disk that is full for a while', () => {
       expect(await errorOf(home.run({}, { engine, lake }))).toBe('ResourceExhaustedError');
       expect(await home.ports.leases.current('pipeline')).toBeNull();
       await home.run();
-      await expectInvariants(home, stage.expected);
+      await expectInvariants(home, stage().expected);
       await objects.check();
     });
   });

@@ -1,11 +1,12 @@
 import { type LocalExecution, runLocally } from '../../lambdas/pipeline/run-locally.ts';
 import type { PipelinePorts } from '../../lambdas/ports/pipeline-ports.ts';
 import type { PlanRunInput } from '../../lambdas/steps/plan-run.ts';
-import { queryLake } from '../../lambdas/steps/query-lake.ts';
+import { lakeRows } from '../../lambdas/steps/lake-rows.ts';
 import { type LocalPipeline, openLocal } from '../../lambdas/wiring/local.ts';
 import { thinned } from '../support/thin-configuration.ts';
 import { asOf } from './drops.ts';
 import type { OrgAccess } from './fault-org.ts';
+import { pipelineSettings } from '../support/pipeline-settings.ts';
 
 export interface FaultHome extends LocalPipeline {
   /** Runs the state machine, with some ports replaced. Throws what failed it. */
@@ -29,15 +30,9 @@ export async function withHome<T>(
   work: (opened: FaultHome) => Promise<T>,
   { minutesAhead = 0, whole = false, org }: HomeOptions = {},
 ): Promise<T> {
-  const settings = {
-    home,
-    configurationOverlay: org?.overlay ?? null,
-    memoryMegabytes: 512,
-    threads: 1,
-    crashAt: null,
-    org: org?.name ?? null,
-    environment: org?.environment ?? {},
-  };
+  const ofOrg =
+    org === undefined ? {} : { configurationOverlay: org.overlay, org: org.name, environment: org.environment };
+  const settings = pipelineSettings(home, { threads: 1, ...ofOrg });
   const pipeline = await openLocal(settings, { now: () => new Date(Date.now() + minutesAhead * 60_000) });
   try {
     return await work(opened(whole ? pipeline : thin(pipeline)));
@@ -59,11 +54,6 @@ function opened(pipeline: LocalPipeline): FaultHome {
       if (execution.error !== null) throw execution.error;
       return execution;
     },
-    rows: async (sql) => {
-      const result = await queryLake(pipeline.ports, pipeline.parser, sql);
-      return result.rows.map((row) =>
-        Object.fromEntries(result.columns.map(({ name }, index) => [name, row[index] ?? null])),
-      );
-    },
+    rows: (sql) => lakeRows(pipeline.ports, pipeline.parser, sql),
   };
 }

@@ -2,29 +2,21 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { RunRecord } from '../../lambdas/domain/run-record.ts';
-import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
 import { childEnvironment } from './child-run.ts';
 import { CommittedObjects } from './committed-objects.ts';
 import { asOf } from './drops.ts';
 import { type FaultHome, withHome } from './fault-home.ts';
 import { expectInvariants, expectQuietRun } from './invariants.ts';
-import { firstStage, type Stage } from './stage.ts';
+import { suiteStage } from './suite-stage.ts';
 
 const door = fileURLToPath(new URL('../../bin/headwater.ts', import.meta.url));
 
 /** The command knows no other configuration. */
 const whole = { whole: true };
 
-let folder = '';
-let stage: Stage;
-
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  stage = await firstStage(folder, whole);
-});
-afterAll(() => removeFolder(folder));
+const { stage } = suiteStage(whole);
 
 /** `headwater run` in a process of its own, whose stderr is read line by line. */
 class Command {
@@ -72,7 +64,7 @@ async function lastRun(home: string): Promise<RunRecord | undefined> {
 
 describe('Ctrl-C', () => {
   it('stops a run in good order, again and again, and it can be resumed', async () => {
-    const home = stage.template;
+    const home = stage().template;
     const objects = new CommittedObjects(home);
     const first = new Command(home);
     await first.says('✓ plan-run');
@@ -100,7 +92,7 @@ describe('Ctrl-C', () => {
     expect(await last.exitCode()).toBe(0);
     expect(await lastRun(home)).toMatchObject({ id: run?.id, status: 'PUBLISHED', error: null });
     const expectGoodEnd = async (opened: FaultHome) => {
-      await expectInvariants(opened, stage.expected);
+      await expectInvariants(opened, stage().expected);
       await expectQuietRun(opened);
     };
     await withHome(home, expectGoodEnd, whole);

@@ -1,23 +1,13 @@
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { StorageBusyError } from '../../lambdas/domain/errors.ts';
 import type { PipelinePorts } from '../../lambdas/ports/pipeline-ports.ts';
-import { removeFolder, temporaryFolder } from '../support/temporary-home.ts';
 import { CommittedObjects } from './committed-objects.ts';
-import { copyHome } from './drops.ts';
 import { failing, failingBatches, keyBelow } from './failing-port.ts';
 import { withHome } from './fault-home.ts';
 import { expectInvariants, expectQuietRun } from './invariants.ts';
-import { firstStage, type Stage } from './stage.ts';
+import { suiteStage } from './suite-stage.ts';
 
-let folder = '';
-let stage: Stage;
-
-beforeAll(async () => {
-  folder = await temporaryFolder();
-  stage = await firstStage(folder);
-});
-afterAll(() => removeFolder(folder));
+const { stage, freshHome } = suiteStage();
 
 const error = new StorageBusyError('The store did not answer.');
 
@@ -43,12 +33,11 @@ function busy(ports: PipelinePorts, afterwards: boolean): Partial<PipelinePorts>
 }
 
 async function expectUnharmed(name: string, broken: (ports: PipelinePorts) => Partial<PipelinePorts>): Promise<void> {
-  const home = join(folder, name);
+  const home = await freshHome(name);
   const objects = new CommittedObjects(home);
-  await copyHome(stage.template, home);
   await withHome(home, async (opened) => {
     await opened.run({}, broken(opened.ports));
-    await expectInvariants(opened, stage.expected);
+    await expectInvariants(opened, stage().expected);
     await expectQuietRun(opened);
     await objects.check();
     const [, first] = await opened.ports.runs.list(2);

@@ -30,7 +30,7 @@ export function sha256(body: Uint8Array): string {
 }
 
 /** Paths of all files below a folder, as keys. */
-export async function keysBelow(folder: string): Promise<string[]> {
+async function keysBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())

@@ -78,7 +78,7 @@ describe('a run that wakes after another one took over and published', () => {
     const zombie = await frozen(home, 'archive-files:before-move');
     await withHome(home, (opened) => opened.run(), { minutesAhead: afterExpiry });
     zombie.continue();
-    expect(await errorOf(zombie)).toBeNull();
+    expect(await errorOf(zombie)).toBe('LeaseLostError');
     await expectGoodEnd(home, objects);
   });
 });

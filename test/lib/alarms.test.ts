@@ -52,6 +52,21 @@ describe.each(environmentNames)('alarms of %s', (environment) => {
     expect(JSON.stringify(board)).toContain(own);
   });
 
+  test('hear of one kind of end while there is nothing of the others', () => {
+    // A sum has no value where one of its metrics has none: CloudWatch knows a kind of end only once it has happened.
+    const [failedRun] = alarms.filter(({ id }) => id.startsWith('FailedRun'));
+    const metrics = failedRun?.Properties.Metrics as { Id: string; Expression?: string }[];
+    const [{ Expression: expression = '' } = {}, ...parts] = metrics;
+    expect(parts).toHaveLength(3);
+    for (const { Id } of parts) expect(expression).toContain(`FILL(${Id}, 0)`);
+  });
+
+  test('do not ring when a run cannot begin because another one works', () => {
+    const [plan] = alarms.filter(({ id }) => id.startsWith('planrunFailing'));
+    const [{ Expression: expression = '' } = {}] = plan?.Properties.Metrics as { Expression?: string }[];
+    expect(expression).toBe('errors - FILL(harmless, 0)');
+  });
+
   test('reach the subscribers, over TLS and encrypted', () => {
     const subscriptions = resources(all.pipeline, 'AWS::SNS::Subscription').map(({ Properties }) => Properties);
     const unfiltered = subscriptions.filter(({ FilterPolicy }) => FilterPolicy === undefined);

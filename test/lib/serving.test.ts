@@ -144,6 +144,8 @@ describe.each(environmentNames)('what people see of %s', (environment) => {
     const api = policies.find(({ id }) => id.startsWith('apiRole'))?.text ?? '';
     expect(api).toContain('/serving/*');
     expect(api).toContain('/ops/*');
+    // Lists of files come from the index, which has an ARN of its own.
+    expect(api).toContain('/index/by_time');
     for (const layer of ['bronze', 'silver', 'gold', 'quarantine', 'catalog']) expect(api).not.toContain(`/${layer}/*`);
     // The copier of the pages writes to their bucket, and to no other.
     const [copier = { text: '' }] = policies.filter(({ text }) => /s3:(Put|Delete)Object/.test(text));

@@ -32,8 +32,10 @@ describe('a query of the lake', () => {
     ]);
   });
 
-  it('names tables and views when it knows neither', async () => {
-    await expect(pipeline.rows('select * from analytics.top_industry')).rejects.toThrow(/analytics\.top_industries/);
+  it('names the table or view that may have been meant', async () => {
+    await expect(pipeline.rows('select * from analytics.top_industri')).rejects.toMatchObject({
+      advice: 'Did you mean analytics.top_industries?',
+    });
   });
 
   it.each([

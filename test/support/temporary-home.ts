@@ -5,8 +5,9 @@ import type { Configuration } from '../../lambdas/domain/configuration.ts';
 import { runLocally, type LocalExecution } from '../../lambdas/pipeline/run-locally.ts';
 import type { StageEvent } from '../../lambdas/pipeline/follow-execution.ts';
 import type { PlanRunInput } from '../../lambdas/steps/plan-run.ts';
-import { queryLake } from '../../lambdas/steps/query-lake.ts';
+import { lakeRows } from '../../lambdas/steps/lake-rows.ts';
 import { type LocalOptions, type LocalPipeline, openLocal } from '../../lambdas/wiring/local.ts';
+import { pipelineSettings } from './pipeline-settings.ts';
 
 export interface TestPipeline extends LocalPipeline {
   /** Runs the state machine; throws what failed it. */
@@ -30,16 +31,7 @@ export async function testPipeline(
   options: LocalOptions = {},
   configured: (configuration: Configuration) => Configuration = (configuration) => configuration,
 ): Promise<TestPipeline> {
-  const settings = {
-    home,
-    configurationOverlay: overlay,
-    memoryMegabytes: 512,
-    threads: 2,
-    crashAt: null,
-    org: null,
-    environment: {},
-  };
-  const pipeline = await openLocal(settings, options);
+  const pipeline = await openLocal(pipelineSettings(home, { configurationOverlay: overlay }), options);
   const ports = { ...pipeline.ports, configuration: configured(pipeline.ports.configuration) };
   return {
     ...pipeline,
@@ -50,11 +42,6 @@ export async function testPipeline(
       if (execution.error !== null) throw execution.error;
       return execution;
     },
-    rows: async (sql) => {
-      const result = await queryLake(ports, pipeline.parser, sql);
-      return result.rows.map((row) =>
-        Object.fromEntries(result.columns.map(({ name }, index) => [name, row[index] ?? null])),
-      );
-    },
+    rows: (sql) => lakeRows(ports, pipeline.parser, sql),
   };
 }

@@ -22,8 +22,6 @@ export interface AthenaSite {
   /** Milliseconds before the first look at a statement's state, and at most between two looks. */
   readonly pollFirst: number;
   readonly pollMost: number;
-  /** Waits, where not by the clock; an abort of the signal ends it early, by an error. */
-  readonly sleep?: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
 }
 
 export interface Finished {
@@ -68,10 +66,9 @@ async function start({ client, workgroup }: AthenaSite, sql: string): Promise<st
 
 /** The statement once it has succeeded, failed or been cancelled. */
 async function ended(site: AthenaSite, id: string, signal: AbortSignal | undefined): Promise<QueryExecution> {
-  const sleep = site.sleep ?? sleepByClock;
   let failed = 0;
   for (let wait = site.pollFirst; ; wait = Math.min(wait * 2, site.pollMost)) {
-    await sleep(wait, signal);
+    await setTimeout(wait, undefined, signal === undefined ? {} : { signal });
     const execution = await look(site, id).catch((error: unknown) => {
       failed += 1;
       if (failed >= failedLooks || !(error instanceof StorageBusyError)) throw error;
@@ -82,10 +79,6 @@ async function ended(site: AthenaSite, id: string, signal: AbortSignal | undefin
     const state = execution.Status?.State;
     if (state === 'SUCCEEDED' || state === 'FAILED' || state === 'CANCELLED') return execution;
   }
-}
-
-async function sleepByClock(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  await setTimeout(milliseconds, undefined, signal === undefined ? {} : { signal });
 }
 
 async function look({ client }: AthenaSite, id: string): Promise<QueryExecution> {

@@ -10,7 +10,7 @@ const carriageReturn = 0x0d;
  * the header, which the engine only skips, carriage returns within names go too, since it would take the first one for the file's
  * line end, and all bytes beyond ASCII, since behind a byte order mark it does not see a quote.
  */
-export class LfLines {
+class LfLines {
   readonly #quote: number;
   #quoted = false;
   #inHeader = true;

@@ -2,11 +2,12 @@ import { dropQuarantineColumns } from '../../domain/bronze-table.ts';
 import type { Loaded, LoadGroup } from '../../ports/drop-reader.ts';
 import type { Workspace } from '../../ports/workspace.ts';
 import { duckDbType, verifyFooters, type WrittenPart, writeParquet } from '../duckdb/parquet-files.ts';
-import { type DuckDbSession, identifier, literal } from '../duckdb/session.ts';
+import type { DuckDbSession } from '../duckdb/session.ts';
 import { type WatchedGroup, withoutChanged } from './changed-files.ts';
 import { judgeFiles, type StagedFile } from './judge-files.ts';
 import { rawRecords } from './raw-records.ts';
 import { stageSql } from './stage-sql.ts';
+import { identifier, literal, timestampText } from '../../domain/sql-text.ts';
 
 /** Stages, judges and writes one group of files: good rows of accepted files to bronze, their bad rows to quarantine. */
 export async function loadGroup(
@@ -104,7 +105,7 @@ async function writeAccepted(
     _source_line: line,
     _file_sha256: 'f.sha256',
     _file_date: 'f.file_date',
-    _extracted_at: `timestamp ${literal(group.extractedAt.replace('T', ' ').replace('Z', ''))}`,
+    _extracted_at: `timestamp ${literal(timestampText(group.extractedAt))}`,
     _run_id: 'f.run_id',
   };
   const select = group.columns.map(({ name, type }) => {
@@ -135,7 +136,7 @@ async function writeQuarantined(
   const raw = group.dataset.file.format === 'parquet' ? 's._raw' : 'r.raw';
   return await write(session, workspace, group.quarantinePrefix, signal, {
     select: `select s._reasons, ${raw} as _raw, f.key as _source_file, cast(${line} as bigint) as _source_line, f.sha256 as _file_sha256,
-      cast(timestamp ${literal(group.extractedAt.replace('T', ' ').replace('Z', ''))} as timestamp_ms) as _extracted_at, ${literal(group.runId)} as _run_id
+      cast(timestamp ${literal(timestampText(group.extractedAt))} as timestamp_ms) as _extracted_at, ${literal(group.runId)} as _run_id
       from staged s join load_file f on f._fi = s._fi ${join} left join raw_record r on r.record = s.rowid where s._reasons is not null`,
     partitionBy: [],
     table: `quarantine.${group.dataset.dataset}`,

@@ -1,8 +1,9 @@
 import type { Dataset } from '../../domain/dataset.ts';
 import { PipelineError } from '../../domain/errors.ts';
 import { type FileReasonCode, fileReason, type LocatedReason } from '../../domain/reasons.ts';
-import { type DuckDbSession, identifier, literal } from '../duckdb/session.ts';
+import type { DuckDbSession } from '../duckdb/session.ts';
 import { engineComplaint } from './engine-complaint.ts';
+import { identifier, literal } from '../../domain/sql-text.ts';
 
 export interface ParquetContent {
   readonly header: readonly string[];

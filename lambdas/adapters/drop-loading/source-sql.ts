@@ -2,8 +2,9 @@ import { sourceColumns } from '../../domain/dataset-expression.ts';
 import { foldName } from '../../domain/header.ts';
 import type { LoadGroup } from '../../ports/drop-reader.ts';
 import { csvReadOptions } from '../duckdb-csv-options.ts';
-import { identifier, literal, literalList } from '../duckdb/session.ts';
+import { literalList } from '../duckdb/session.ts';
 import { parquetSource } from './parquet-header.ts';
+import { identifier, literal } from '../../domain/sql-text.ts';
 
 /** Raw records as text columns r0…rn with `_fi`, and the struct `source` where an expression reads it. */
 export function sourceSql(group: LoadGroup): string {

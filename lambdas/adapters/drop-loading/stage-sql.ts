@@ -1,7 +1,7 @@
 import type { LoadGroup } from '../../ports/drop-reader.ts';
-import { identifier, literal } from '../duckdb/session.ts';
 import { sourceSql } from './source-sql.ts';
 import { attemptOf, brokenOf, textOf, type TypedColumn, typedColumns } from './typed-columns.ts';
+import { identifier, literal } from '../../domain/sql-text.ts';
 
 /**
  * `create temp table staged`: every record of the group's files once, in file order, typed, with the reasons against it.

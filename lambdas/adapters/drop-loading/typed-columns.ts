@@ -4,7 +4,7 @@ import type { HeaderMatch } from '../../domain/header.ts';
 import { readsSource } from '../../domain/dataset-expression.ts';
 import { valuePattern } from '../../domain/value-pattern.ts';
 import { duckDbType } from '../duckdb/parquet-files.ts';
-import { identifier, literal } from '../duckdb/session.ts';
+import { identifier, literal } from '../../domain/sql-text.ts';
 
 /** How one contract column is computed: text first, then typed, and what can be wrong with it. */
 export interface TypedColumn {

@@ -1,7 +1,8 @@
 import { decimalDigits, type ColumnType } from '../../domain/column-type.ts';
 import { ModelError } from '../../domain/errors.ts';
 import type { Column, DataFile } from '../../domain/table.ts';
-import { type DuckDbSession, identifier, literal, literalList } from './session.ts';
+import { type DuckDbSession, literalList } from './session.ts';
+import { identifier, literal } from '../../domain/sql-text.ts';
 
 /** DuckDB's name of a column type. */
 export function duckDbType(type: ColumnType): string {

@@ -2,7 +2,8 @@ import type { ColumnType } from '../../domain/column-type.ts';
 import type { InputRow } from '../../domain/code-model.ts';
 import { QueryError } from '../../domain/errors.ts';
 import type { TableVersion } from '../../domain/table.ts';
-import { type DuckDbSession, identifier, literal } from './session.ts';
+import type { DuckDbSession } from './session.ts';
+import { identifier, literal } from '../../domain/sql-text.ts';
 
 /** Reads columns of a table whose view stands. Each row comes as one JSON text, which takes a third of the time of values one by one. */
 export async function readRows(

@@ -1,6 +1,7 @@
 import { DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
 import { ModelError } from '../../domain/errors.ts';
-import { type DuckDbSession, identifier } from './session.ts';
+import type { DuckDbSession } from './session.ts';
+import { identifier } from '../../domain/sql-text.ts';
 
 /** Rows of a chunk: DuckDB's own vector size. */
 const chunkRows = 2_048;

@@ -1,5 +1,6 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { InterruptedError, type PipelineError, ResourceExhaustedError } from '../../domain/errors.ts';
+import { identifier, literal } from '../../domain/sql-text.ts';
 
 export interface SessionSettings {
   readonly threads: number;
@@ -118,16 +119,6 @@ function translated(error: unknown): PipelineError | null {
 
 export function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? message;
-}
-
-/** A SQL string literal. */
-export function literal(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}
-
-/** A SQL identifier, always quoted. */
-export function identifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
 }
 
 export function literalList(texts: readonly string[]): string {

@@ -12,7 +12,8 @@ import { type View, viewSelect } from '../../domain/view.ts';
 import type { Parameter } from '../../ports/sql-engine.ts';
 import type { Workspace } from '../../ports/workspace.ts';
 import { duckDbType } from './parquet-files.ts';
-import { type DuckDbSession, identifier, literal, literalList } from './session.ts';
+import { type DuckDbSession, literalList } from './session.ts';
+import { identifier, literal } from '../../domain/sql-text.ts';
 
 /** A table of so many files takes longer to open than to read; held in memory if it has no more rows than this. */
 const keptTables = { files: 50, rows: 1_000_000 };

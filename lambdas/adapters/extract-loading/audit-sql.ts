@@ -1,7 +1,7 @@
 import { exportFolder } from '../../domain/salesforce-export.ts';
 import type { Extract } from '../../ports/extract-loader.ts';
-import { identifier, literal } from '../duckdb/session.ts';
 import { bulkCsv } from './page-tables.ts';
+import { identifier, literal } from '../../domain/sql-text.ts';
 
 /**
  * SELECTs of the Ids that differ between the org (`paths`, CSV files with the columns `fields`, the first of them Id) and bronze

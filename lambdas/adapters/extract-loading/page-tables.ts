@@ -1,11 +1,12 @@
 import type { Extract } from '../../ports/extract-loader.ts';
 import { duckDbType } from '../duckdb/parquet-files.ts';
-import { type DuckDbSession, identifier, literal, literalList } from '../duckdb/session.ts';
+import { type DuckDbSession, literalList } from '../duckdb/session.ts';
 import { tableSql } from '../duckdb/table-views.ts';
 import { csvReadOptions } from '../duckdb-csv-options.ts';
 import { bronzeFieldColumns } from '../../domain/salesforce-bronze.ts';
 import { exportFolder } from '../../domain/salesforce-export.ts';
 import type { Workspace } from '../../ports/workspace.ts';
+import { identifier, literal, timestampText } from '../../domain/sql-text.ts';
 
 /** Salesforce's CSV: values of up to 131,072 characters, in UTF-8 at most four bytes each, doubled quotes not counted. */
 const salesforceCsv = { delimiter: ',', quote: '"', max_field_bytes: 1_048_576 };
@@ -82,7 +83,7 @@ export function newRowsSql(extract: Extract): string {
   const fields = extract.fields.map((field) => field.toLowerCase());
   const meta: Record<string, string> = {
     _source_system: literal(extract.sourceSystem),
-    _extracted_at: `timestamp ${literal(timeText(extract.extractedAt))}`,
+    _extracted_at: `timestamp ${literal(timestampText(extract.extractedAt))}`,
     _run_id: literal(extract.runId),
   };
   const columns = bronzeFieldColumns(extract.fields).map(({ name, type }) => {
@@ -101,9 +102,4 @@ export function newRowsSql(extract: Extract): string {
 export async function dropPage(session: DuckDbSession): Promise<void> {
   await session.run('drop table if exists known_record');
   await session.run('drop view if exists page').catch(() => session.run('drop table if exists page'));
-}
-
-/** An ISO time as DuckDB's literal has it. */
-export function timeText(iso: string): string {
-  return iso.replace('T', ' ').replace('Z', '');
 }

@@ -6,7 +6,6 @@ import { snapshotTexts } from '../../domain/serving/snapshot-texts.ts';
 import type {
   ListQuery,
   ServedPage,
-  ServedPosition,
   ServedSelection,
   ServedTotal,
   ServingSnapshot,
@@ -16,6 +15,12 @@ import type {
 import { documentBlock, documentIn } from '../snapshot/document-blocks.ts';
 import { applicationId, bodyTable, documentTable, wordTable } from '../snapshot/snapshot-tables.ts';
 import { columnOf, type SqlPart, selectionSql } from './selection-sql.ts';
+
+/** The row after which a page begins, with its value in the sorted column. As text: amounts may be beyond the whole numbers of JavaScript. */
+interface Place {
+  readonly value: string | null;
+  readonly rank: number;
+}
 
 /** Counted totals that are kept: lists are paged through, and pages share them. */
 const keptTotals = 2_000;
@@ -130,12 +135,26 @@ export class SqliteSnapshot implements ServingSnapshot {
     const where = this.#where(collection, query, words);
     const total = this.#total(collection, where, words);
     if (total === 0) return { rows: [], total: 0, next: null };
-    const { sql, values } = pageSql(collection, query, where, words);
+    const { sql, values } = pageSql(collection, query, where, words, this.#place(collection, query));
     const rows = this.#statement(sql).all(...values, query.limit + 1);
     const shown = rows.slice(0, query.limit);
     const last = shown.at(-1);
-    const next = rows.length > query.limit && last !== undefined ? positionOf(last) : null;
+    const next = rows.length > query.limit && last !== undefined ? { rank: Number(last.rank) } : null;
     return { rows: shown.map((row) => String(row.body)), total, next };
+  }
+
+  /**
+   * What the page comes after. A snapshot never changes, so the rank tells the value, which would be too long for an address; of a row that
+   * the reader may not see it tells nothing.
+   */
+  #place(collection: Collection, { sort, after, territories }: ListQuery): Place | null {
+    if (after === null || sort === null) return after === null ? null : { value: null, rank: after.rank };
+    const { name } = collection;
+    const seen = selectionSql(collection, { collection: name, filters: [], territories, search: null });
+    const row = this.#statement(
+      `select cast(${columnOf(collection, sort.column)} as text) as value from "${name}" as c where c.rank = ? and ${seen.sql}`,
+    ).get(after.rank, ...seen.values);
+    return { value: row === undefined ? null : (row.value as string | null), rank: after.rank };
   }
 
   #where(collection: Collection, selection: ServedSelection, words: string | null): SqlPart {
@@ -180,7 +199,13 @@ function from({ name }: Collection, words: string | null): string {
 }
 
 /** The page's ranks first, from the narrow table, then their bodies. */
-function pageSql(collection: Collection, { sort, after }: ListQuery, where: SqlPart, words: string | null): SqlPart {
+function pageSql(
+  collection: Collection,
+  { sort }: ListQuery,
+  where: SqlPart,
+  words: string | null,
+  after: Place | null,
+): SqlPart {
   const { name } = collection;
   const searched = words !== null && words !== '';
   const rank = searched ? 'w.rowid' : 'c.rank';
@@ -190,7 +215,7 @@ function pageSql(collection: Collection, { sort, after }: ListQuery, where: SqlP
   const order = (by: string) => (column === null ? '' : `${by} is null, ${by} collate nocase ${direction}, `);
   const beyond = after === null ? { sql: 'true', values: [] } : beyondSql(after, rank, sort, column, value);
   return {
-    sql: `select p.rank, p.value, b.body from (
+    sql: `select p.rank, b.body from (
         select ${rank} as rank, ${column ?? 'null'} as value from ${from(collection, words)}
         where ${where.sql} and ${beyond.sql} order by ${order(column ?? '')}${rank} limit ?
       ) as p join "${bodyTable(name)}" as b on b.rank = p.rank order by ${order('p.value')}p.rank`,
@@ -199,7 +224,7 @@ function pageSql(collection: Collection, { sort, after }: ListQuery, where: SqlP
 }
 
 function beyondSql(
-  after: ServedPosition,
+  after: Place,
   rank: string,
   sort: ListQuery['sort'],
   column: string | null,
@@ -212,8 +237,4 @@ function beyondSql(
     sql: `(${value} ${further} ? or (${value} = ? and ${rank} > ?) or ${column} is null)`,
     values: [after.value, after.value, after.rank],
   };
-}
-
-function positionOf(row: Readonly<Record<string, unknown>>): ServedPosition {
-  return { value: row.value as string | number | null, rank: Number(row.rank) };
 }

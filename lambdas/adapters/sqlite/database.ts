@@ -123,7 +123,7 @@ export class SqliteDatabase {
 }
 
 /** SQLite's failures as errors of ours; errors of ours pass unchanged. */
-export function sqliteError(error: unknown, path: string): PipelineError {
+function sqliteError(error: unknown, path: string): PipelineError {
   if (error instanceof PipelineError) return error;
   const text = error instanceof Error ? error.message : String(error);
   const message = `The ledger ${path} cannot be used: ${text}`;

@@ -24,9 +24,9 @@ export function processOwner(): string {
  * False only when the process certainly has ended; a process of another host counts as alive. On Linux the time it was started is
  * compared too, since pids are used again.
  */
-export function isProcessAlive(owner: string, host: string = processHost()): boolean {
+export function isProcessAlive(owner: string): boolean {
   const [, ownerHost, pid = '', ticks = ''] = /^(.+):(\d+):(\d*)$/.exec(owner) ?? [];
-  if (ownerHost !== host) return true;
+  if (ownerHost !== processHost()) return true;
   try {
     process.kill(Number(pid), 0);
   } catch (error) {

@@ -83,7 +83,6 @@ export const customersQuery = z.strictObject({
   sort: sortBy(customerSorts).optional().describe('unless told: annual revenue, greatest first'),
   ...pageParameters,
 });
-export type CustomersQuery = z.infer<typeof customersQuery>;
 
 /** Facets: industry, customer_segment, region, country, territory_id, advisor_email, health_status, churn_risk_level. */
 export const customersResponse = listOf(customerRowSchema).meta({ id: 'Customers' });

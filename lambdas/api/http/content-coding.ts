@@ -12,7 +12,8 @@ export function codingFor(accepted: string | undefined, bytes: number): Coding {
     accepted.split(',').map((part) => {
       const [name = '', ...parameters] = part.trim().toLowerCase().split(';');
       const weight = parameters.map((each) => /^\s*q=([\d.]+)\s*$/.exec(each)?.[1]).find((each) => each !== undefined);
-      return [name.trim(), weight === undefined ? 1 : Number(weight)] as const;
+      // What is no number asks for nothing.
+      return [name.trim(), weight === undefined ? 1 : Number(weight) || 0] as const;
     }),
   );
   const likes = (name: string) => weights.get(name) ?? weights.get('*') ?? 0;

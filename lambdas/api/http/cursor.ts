@@ -7,13 +7,12 @@ const cursorSchema = z.strictObject({
   r: z.string(),
   /** Hash of everything else that the request asked for. */
   q: z.string(),
-  v: z.union([z.string(), z.number(), z.null()]),
   n: z.int().nonnegative(),
 });
 export type Cursor = z.infer<typeof cursorSchema>;
 
 export function writeCursor(runId: string, query: string, position: ServedPosition): string {
-  const cursor: Cursor = { r: runId, q: query, v: position.value, n: position.rank };
+  const cursor: Cursor = { r: runId, q: query, n: position.rank };
   return Buffer.from(JSON.stringify(cursor)).toString('base64url');
 }
 

@@ -18,12 +18,16 @@ export function etagHeader(tag: string, coding: string): string {
   return coding === 'identity' ? `"${tag}"` : `"${tag}-${coding}"`;
 }
 
-/** The tag by which the client has it already, in whatever coding; null when it has not. */
+/** The tag by which the client has it already, in whatever coding; null when it has not, or asks for anything there is (`*`). */
 export function knownTag(ifNoneMatch: string | undefined, tag: string): string | null {
   for (const each of (ifNoneMatch ?? '').split(',')) {
-    if (each.trim() === '*') return `"${tag}"`;
     const known = /^\s*(?:W\/)?"([^"]*)"\s*$/.exec(each)?.[1];
     if (known?.replace(/-(gzip|br)$/, '') === tag) return `"${known}"`;
   }
   return null;
+}
+
+/** Whether the client wants nothing of whatever there is: to be asked once it is known that there is something. */
+export function isContentWithAnyTag(ifNoneMatch: string | undefined): boolean {
+  return ifNoneMatch?.trim() === '*';
 }

@@ -14,9 +14,9 @@ type Value = string | number;
 /** A parameter of the query string as a filter. */
 export type FilterParameter = (value: Value) => ServedFilter;
 
-/** One of the comma-separated values. */
+/** One of the comma-separated values; a statement has room for some thousands of them, so each counts once. */
 export function anyOf(column: string): FilterParameter {
-  return (value) => ({ column, any: String(value).split(',') });
+  return (value) => ({ column, any: [...new Set(String(value).split(','))] });
 }
 export function equal(column: string): FilterParameter {
   return (value) => ({ column, any: [value] });
@@ -29,8 +29,6 @@ export interface ListDeclaration {
   readonly collection: string;
   readonly filters: Readonly<Record<string, FilterParameter>>;
   readonly facets: readonly string[];
-  /** Sort names that are not names of columns. */
-  readonly sortColumns?: Readonly<Record<string, string>>;
   /** Name of the exported file, and its columns. */
   readonly csv: { readonly name: string; readonly row: z.ZodObject };
 }
@@ -63,7 +61,7 @@ function answerList(declaration: ListDeclaration, request: RouteRequest): Reply 
 function placeOf(request: RouteRequest): { snapshot: ServingSnapshot; after: ServedPosition | null } {
   const text = request.query.cursor;
   if (text === undefined) return { snapshot: request.snapshot(), after: null };
-  const { r, v, n } = readCursor(String(text), request.listId);
+  const { r, n } = readCursor(String(text), request.listId);
   const snapshot = request.ports.store.of(r);
   if (snapshot === null) {
     throw new ApiProblem(
@@ -71,7 +69,7 @@ function placeOf(request: RouteRequest): { snapshot: ServingSnapshot; after: Ser
       'The list comes from a publication that is no longer served. Begin again at its first page.',
     );
   }
-  return { snapshot, after: { value: v, rank: n } };
+  return { snapshot, after: { rank: n } };
 }
 
 function selectionOf(
@@ -84,13 +82,12 @@ function selectionOf(
   });
   const search = query.q === undefined || String(query.q).trim() === '' ? null : String(query.q);
   const { collection } = declaration;
-  return { collection, filters, search, territories: principal.territories, sort: sortOf(declaration, query.sort) };
+  return { collection, filters, search, territories: principal.territories, sort: sortOf(query.sort) };
 }
 
-function sortOf({ sortColumns }: ListDeclaration, sort: Value | undefined): ListQuery['sort'] {
+function sortOf(sort: Value | undefined): ListQuery['sort'] {
   if (sort === undefined) return null;
-  const name = String(sort).replace(/^-/, '');
-  return { column: sortColumns?.[name] ?? name, descending: String(sort).startsWith('-') };
+  return { column: String(sort).replace(/^-/, ''), descending: String(sort).startsWith('-') };
 }
 
 function* everyPage(snapshot: ServingSnapshot, query: Omit<ListQuery, 'limit'>): Generator<readonly string[]> {

@@ -11,7 +11,7 @@ export function pageOf<Row>(request: RouteRequest, rows: readonly Row[], isOfPub
   const start = startOf(request, run);
   const limit = Number(request.query.limit ?? usualLimit);
   const end = start + limit;
-  const next = end < rows.length ? writeCursor(run, request.listId, { value: null, rank: end }) : null;
+  const next = end < rows.length ? writeCursor(run, request.listId, { rank: end }) : null;
   return {
     data: rows.slice(start, end),
     page: { limit, total: rows.length, next_cursor: next },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RunParameter } from '../run-parameter.ts';
 import { at, list } from '../unknown-json.ts';
 import { alertTriggerSchema, recommendationRuleSchema } from './signal-rules.ts';
+import { evenIncomplete } from '../declaration-problem.ts';
 
 const days = z.int().min(1).max(36_500);
 const weight = z
@@ -65,29 +66,25 @@ export const customer360Schema = z
     alerts: z.array(alertTriggerSchema).describe('what is wrong with an account while it holds'),
     rules: z.array(recommendationRuleSchema).describe('what to do about an account while it holds'),
   })
-  .superRefine(
-    (config, context) => {
-      const complain = (path: (string | number)[], message: string) =>
-        context.addIssue({ code: 'custom', path, message });
-      for (const [part, name] of [
-        ['alerts', 'alert_type'],
-        ['rules', 'id'],
-      ] as const) {
-        const ids = list(config[part]).map((entry) => at(entry, name));
-        for (const [index, id] of ids.entries()) {
-          const twice = typeof id === 'string' && ids.indexOf(id) !== index;
-          if (twice) complain([part, index, name], `the ${part === 'rules' ? 'rule' : 'alert'} '${id}' stands twice`);
-        }
+  .superRefine((config, context) => {
+    const complain = (path: (string | number)[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    for (const [part, name] of [
+      ['alerts', 'alert_type'],
+      ['rules', 'id'],
+    ] as const) {
+      const ids = list(config[part]).map((entry) => at(entry, name));
+      for (const [index, id] of ids.entries()) {
+        const twice = typeof id === 'string' && ids.indexOf(id) !== index;
+        if (twice) complain([part, index, name], `the ${part === 'rules' ? 'rule' : 'alert'} '${id}' stands twice`);
       }
-      const { limits } = config;
-      if (limits?.at_risk_from > limits?.healthy_from)
-        complain(['limits', 'at_risk_from'], 'expected at most healthy_from');
-      if (limits?.churn_medium_from > limits?.churn_high_from)
-        complain(['limits', 'churn_medium_from'], 'expected at most churn_high_from');
-    },
-    // Also when a part is wrong already: whoever mends a file wants to know all at once.
-    { when: ({ value }) => typeof value === 'object' && value !== null },
-  );
+    }
+    const { limits } = config;
+    if (limits?.at_risk_from > limits?.healthy_from)
+      complain(['limits', 'at_risk_from'], 'expected at most healthy_from');
+    if (limits?.churn_medium_from > limits?.churn_high_from)
+      complain(['limits', 'churn_medium_from'], 'expected at most churn_high_from');
+  }, evenIncomplete);
 
 export type Customer360Config = z.infer<typeof customer360Schema>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountLinksProblems } from './account-links-problems.ts';
 import { freeMailDomains, roleAddresses } from './anonymous-mail.ts';
+import { evenIncomplete } from '../declaration-problem.ts';
 
 const percent = z
   .number()
@@ -87,12 +88,8 @@ export const accountLinksConfigSchema = z
     link: z.array(decision).default([]).describe('accounts that are one company, whatever they are called'),
     never_link: z.array(decision).default([]).describe('accounts no two of which may come under one master'),
   })
-  .superRefine(
-    (config, context) => {
-      for (const problem of accountLinksProblems(config)) context.addIssue({ code: 'custom', ...problem });
-    },
-    // Also when a part is wrong already: whoever mends a file wants to know all at once.
-    { when: ({ value }) => typeof value === 'object' && value !== null },
-  );
+  .superRefine((config, context) => {
+    for (const problem of accountLinksProblems(config)) context.addIssue({ code: 'custom', ...problem });
+  }, evenIncomplete);
 
 export type AccountLinksConfig = z.infer<typeof accountLinksConfigSchema>;

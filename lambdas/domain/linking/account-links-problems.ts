@@ -1,9 +1,6 @@
+import { repeated } from '../repeated.ts';
 import { at, list } from '../unknown-json.ts';
-
-interface Problem {
-  readonly path: (string | number)[];
-  readonly message: string;
-}
+import type { DeclarationProblem } from '../declaration-problem.ts';
 
 interface Decision {
   readonly path: (string | number)[];
@@ -14,7 +11,7 @@ interface Decision {
  * What is wrong between the parts of `config/account-links.json`. Takes the file as it is, since parts of it may be invalid: those are
  * told elsewhere, and passed over here.
  */
-export function accountLinksProblems(config: object): Problem[] {
+export function accountLinksProblems(config: object): DeclarationProblem[] {
   const links = decisions(config, 'link');
   const bans = decisions(config, 'never_link');
   return [
@@ -32,7 +29,7 @@ function decisions(config: object, part: 'link' | 'never_link'): Decision[] {
 }
 
 /** A pair that is alike enough by itself needs no parent and no contact. */
-function thresholdProblems(config: object): Problem[] {
+function thresholdProblems(config: object): DeclarationProblem[] {
   const fuzzy = at(config, 'similarity', 'fuzzy') ?? 85;
   return ['same_parent', 'shared_contact'].flatMap((name) => {
     const value = at(config, 'similarity', name) ?? 70;
@@ -41,13 +38,12 @@ function thresholdProblems(config: object): Problem[] {
   });
 }
 
-function repeatedAccounts({ path, accounts }: Decision): Problem[] {
-  const twice = new Set(accounts.filter((account, index) => accounts.indexOf(account) !== index));
-  return [...twice].map((account) => ({ path, message: `the account ${account} stands twice` }));
+function repeatedAccounts({ path, accounts }: Decision): DeclarationProblem[] {
+  return repeated(accounts).map((account) => ({ path, message: `the account ${account} stands twice` }));
 }
 
 /** Links chain: A with B and B with C make A and C one company. */
-function contradictions(links: readonly Decision[], bans: readonly Decision[]): Problem[] {
+function contradictions(links: readonly Decision[], bans: readonly Decision[]): DeclarationProblem[] {
   const companies: Set<string>[] = [];
   for (const { accounts } of links) {
     const company = new Set(accounts);

@@ -1,5 +1,6 @@
 import type { Attributes } from '../condition.ts';
 import { hundredths } from '../hundredths.ts';
+import type { ClientRecord } from './client-version.ts';
 
 /** What rules and priorities may ask about a client. `client_priority` is known to rules only: it comes of the priorities' conditions. */
 export const clientAttributes = {
@@ -18,16 +19,8 @@ export const clientAttributes = {
 export type ClientAttribute = keyof typeof clientAttributes;
 
 /** The columns of a client that conditions read; money as decimal text, null where the client has none. */
-export interface AttributedClient {
-  readonly client_key: string;
-  readonly client_name: string | null;
-  readonly region: string | null;
-  readonly segment: string | null;
-  readonly parent_org: string | null;
-  readonly primary_advisor_email: string | null;
+export interface AttributedClient extends ClientRecord {
   readonly source_system: string;
-  readonly annual_revenue: string | null;
-  readonly is_active: boolean;
   readonly client_priority?: string;
 }
 

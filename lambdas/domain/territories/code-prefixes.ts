@@ -6,7 +6,7 @@ const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
  * Three-letter prefixes for a name, best first, always the same: its first three letters; its first two and each later one; its first
  * and each later pair; then letters that are not in it, alphabetically, so that one of the 17,576 is found as long as one is free.
  */
-export function* prefixCandidates(name: string): Generator<string> {
+function* prefixCandidates(name: string): Generator<string> {
   const own = name
     .normalize('NFD')
     .toUpperCase()

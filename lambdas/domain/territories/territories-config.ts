@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { conditionSchema } from './condition.ts';
 import { territoriesProblems } from './territories-problems.ts';
 import { territoryReferenceSchema, territoryRuleSchema } from './territory-rule.ts';
+import { evenIncomplete } from '../declaration-problem.ts';
 
 const name = z.string().min(1);
 const column = z.string().regex(/^[a-z_][a-z0-9_]*$/, 'expected a column of silver.account');
@@ -117,12 +118,8 @@ export const territoriesConfigSchema = z
       })
       .default({ at_least: 85, medium: 90, high: 95 }),
   })
-  .superRefine(
-    (config, context) => {
-      for (const problem of territoriesProblems(config)) context.addIssue({ code: 'custom', ...problem });
-    },
-    // Also when a part is wrong already: whoever mends a file wants to know all at once.
-    { when: ({ value }) => typeof value === 'object' && value !== null },
-  );
+  .superRefine((config, context) => {
+    for (const problem of territoriesProblems(config)) context.addIssue({ code: 'custom', ...problem });
+  }, evenIncomplete);
 
 export type TerritoriesConfig = z.infer<typeof territoriesConfigSchema>;

@@ -1,10 +1,7 @@
 import { at, list, lowered, record } from '../unknown-json.ts';
 import { type TerritoryReference, territoryReferenceSchema, territoryRuleSchema } from './territory-rule.ts';
+import type { DeclarationProblem } from '../declaration-problem.ts';
 
-interface Problem {
-  readonly path: (string | number)[];
-  readonly message: string;
-}
 type Path = (string | number)[];
 type Complain = (path: Path, message: string) => void;
 
@@ -12,8 +9,8 @@ type Complain = (path: Path, message: string) => void;
  * What is wrong between the parts of `config/territories.json`. Takes the file as it is, since parts of it may be invalid: those are
  * told elsewhere, and passed over here.
  */
-export function territoriesProblems(config: object): Problem[] {
-  const problems: Problem[] = [];
+export function territoriesProblems(config: object): DeclarationProblem[] {
+  const problems: DeclarationProblem[] = [];
   const complain: Complain = (path, message) => problems.push({ path, message });
   const regions = record(at(config, 'regions'));
   const segments = record(at(config, 'segments'));

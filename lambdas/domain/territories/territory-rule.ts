@@ -5,7 +5,7 @@ export const ruleKinds = ['whitelist', 'blacklist', 'tier', 'region', 'segment',
 export type RuleKind = (typeof ruleKinds)[number];
 
 /** Lower ones win. */
-export const defaultPriority: Readonly<Record<RuleKind, number>> = {
+const defaultPriority: Readonly<Record<RuleKind, number>> = {
   whitelist: 10,
   blacklist: 20,
   tier: 50,

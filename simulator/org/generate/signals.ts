@@ -36,22 +36,22 @@ export const ruleIds = ['R001', 'R002', 'R003', 'R004', 'R005', 'R006'] as const
 export type RuleId = (typeof ruleIds)[number];
 
 /** Percent by which usage changed from the 90 days before to the last 90; null without usage in both. */
-export function usageChange({ usageRecent, usagePrevious }: AccountFacts): number | null {
+function usageChange({ usageRecent, usagePrevious }: AccountFacts): number | null {
   if (usagePrevious === 0) return usageRecent === 0 ? null : 100;
   return ((usageRecent - usagePrevious) / usagePrevious) * 100;
 }
 
-export function yearOverYearGrowth({ annualRevenue, previousRevenue }: AccountFacts): number | null {
+function yearOverYearGrowth({ annualRevenue, previousRevenue }: AccountFacts): number | null {
   return previousRevenue <= 0 ? null : ((annualRevenue - previousRevenue) / previousRevenue) * 100;
 }
 
-export function engagementScore({ daysSinceActivity, activities }: AccountFacts): number {
+function engagementScore({ daysSinceActivity, activities }: AccountFacts): number {
   if (daysSinceActivity === null) return 0;
   return 0.5 * clamp(100 - (100 * daysSinceActivity) / 90) + 0.5 * clamp((100 * activities) / 6);
 }
 
 /** 0 to 100, to two decimals; null when usage and payments, the greater part of it, are unknown. */
-export function churnRisk(facts: AccountFacts, hasInvoices: boolean): number | null {
+function churnRisk(facts: AccountFacts, hasInvoices: boolean): number | null {
   const change = usageChange(facts);
   const { milestonesDue: due, milestonesViolated: violated, backlogWeight, openEscalated } = facts;
   const sla = due === 0 ? 100 : 100 * (1 - violated / due);

@@ -8,7 +8,7 @@ import { at } from './timeline.ts';
 import { nextId, type OrgWorld } from './world.ts';
 
 /** The metric whose trend counts; some accounts are measured by another as well. */
-export const usageMetric = 'api_calls';
+const usageMetric = 'api_calls';
 const otherMetric = 'storage_gb';
 
 /** Days before the last day on which usage is reported: six in each of the two periods of 90 days, none near their ends. */

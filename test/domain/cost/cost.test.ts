@@ -52,7 +52,7 @@ describe('the cost of a run', () => {
     );
     expect(quantities).toEqual({
       lambda: 40,
-      transition: 20,
+      transition: 21,
       scan: 2,
       put: 200,
       get: 802,

@@ -13,7 +13,7 @@ export interface NaiveJudgement {
 
 const ranks = { whitelist: 10, blacklist: 20, tier: 50, region: 100, segment: 100, parent: 100, custom: 100 };
 
-export function naiveHolds(condition: Condition, client: Client): boolean {
+function naiveHolds(condition: Condition, client: Client): boolean {
   if (condition.all) return condition.all.every((part) => naiveHolds(part, client));
   if (condition.any) return condition.any.some((part) => naiveHolds(part, client));
   if (condition.not) return !naiveHolds(condition.not, client);

@@ -10,7 +10,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/
  * avg (a double in DuckDB), date + interval (a timestamp in DuckDB), everything that reads a clock or is random. Add a function only
  * after reading about both.
  */
-export const allowedFunctions = words(`
+const allowedFunctions = words(`
   + - * / % || abs sign round mod ceil floor greatest least nullif bitwise_and bitwise_or bitwise_left_shift bit_count
   ~~ !~~ like_escape not_like_escape lower upper trim ltrim rtrim replace substr length reverse strpos split_part lpad rpad
   concat concat_ws starts_with regexp_like regexp_replace regexp_extract levenshtein_distance json_extract_scalar
@@ -21,7 +21,7 @@ export const allowedFunctions = words(`
   row_number rank dense_rank lag lead first_value last_value ntile
 `);
 
-export const allowedNodes = words(`
+const allowedNodes = words(`
   SELECT_NODE SET_OPERATION_NODE
   BASE_TABLE JOIN SUBQUERY EXPRESSION_LIST TABLE_FUNCTION EMPTY
   COLUMN_REF FUNCTION VALUE_CONSTANT OPERATOR_CAST CASE_EXPR CONJUNCTION_AND CONJUNCTION_OR

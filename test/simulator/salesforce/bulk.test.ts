@@ -1,29 +1,19 @@
 import { gunzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { OrgDatabase } from '../../../simulator/org/org-database.ts';
 import type { FaultRule } from '../../../simulator/salesforce/fault-plan.ts';
-import type { SalesforceOptions } from '../../../simulator/salesforce/start-salesforce.ts';
 import { fetchRaw } from './raw-http.ts';
 import { type RunningOrg, runOrg } from './running-org.ts';
+import { orgPerTest } from './org-per-test.ts';
 import { NOW, ids, insert, openSmallOrg } from './small-org.ts';
 
-let running: RunningOrg | undefined;
-
-afterEach(async () => {
-  await running?.close();
-  running = undefined;
-});
+const start = orgPerTest();
 
 interface Info {
   readonly id: string;
   readonly state: string;
   readonly numberRecordsProcessed: number;
   readonly errorMessage?: string;
-}
-
-async function start(options: Partial<SalesforceOptions> = {}, open?: () => Promise<OrgDatabase>): Promise<RunningOrg> {
-  running = await runOrg(options, open);
-  return running;
 }
 
 async function createJob(org: RunningOrg, query: string, more: Readonly<Record<string, string>> = {}): Promise<Info> {
@@ -203,10 +193,9 @@ describe('a job that takes its time', () => {
   });
 
   test('ends when the server stops', async () => {
-    const org = await start({}, openBusyOrg);
+    const org = await runOrg({}, openBusyOrg);
     await createJob(org, soql);
     await expect(org.close()).resolves.toBeUndefined();
-    running = undefined;
   });
 });
 

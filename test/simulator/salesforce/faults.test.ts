@@ -1,22 +1,13 @@
 import { gunzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Fault } from '../../../simulator/salesforce/fault.ts';
 import { FaultPlan, type FaultRule } from '../../../simulator/salesforce/fault-plan.ts';
 import { type RawResponse, fetchRaw } from './raw-http.ts';
-import { type RunningOrg, runOrg } from './running-org.ts';
+import { orgPerTest } from './org-per-test.ts';
 import { NOW, ids } from './small-org.ts';
 
-let running: RunningOrg | undefined;
-
-afterEach(async () => {
-  await running?.close();
-  running = undefined;
-});
-
-async function start(...faults: readonly FaultRule[]): Promise<RunningOrg> {
-  running = await runOrg({ faults, pageRows: 2 });
-  return running;
-}
+const startOrg = orgPerTest();
+const start = (...faults: readonly FaultRule[]) => startOrg({ faults, pageRows: 2 });
 
 const QUERY = `/query?q=${encodeURIComponent('SELECT Id FROM Account')}`;
 
@@ -161,7 +152,7 @@ describe('time', () => {
 });
 
 test('a hook that fails is told to the client', async () => {
-  running = await runOrg({
+  const running = await startOrg({
     onRequest: ({ kind }) => {
       if (kind === 'limits') throw new Error('the hook failed');
     },

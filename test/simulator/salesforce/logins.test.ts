@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   CLIENT_ID,
   CLIENT_SECRET,
@@ -9,21 +9,11 @@ import {
   SECURITY_TOKEN,
   USERNAME,
   assertion,
-  runOrg,
 } from './running-org.ts';
+import { orgPerTest } from './org-per-test.ts';
 import { ids } from './small-org.ts';
 
-let running: RunningOrg | undefined;
-
-afterEach(async () => {
-  await running?.close();
-  running = undefined;
-});
-
-async function start(options: Parameters<typeof runOrg>[0] = {}): Promise<RunningOrg> {
-  running = await runOrg(options);
-  return running;
-}
+const start = orgPerTest();
 
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 

@@ -1,19 +1,10 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LoggedRequest } from '../../../simulator/salesforce/request-kind.ts';
-import { type RunningOrg, runOrg } from './running-org.ts';
+import type { RunningOrg } from './running-org.ts';
+import { orgPerTest } from './org-per-test.ts';
 import { NOW, ids, insert } from './small-org.ts';
 
-let running: RunningOrg | undefined;
-
-afterEach(async () => {
-  await running?.close();
-  running = undefined;
-});
-
-async function start(options: Parameters<typeof runOrg>[0] = {}): Promise<RunningOrg> {
-  running = await runOrg(options);
-  return running;
-}
+const start = orgPerTest();
 
 const query = (soql: string) => `/query?q=${encodeURIComponent(soql)}`;
 

@@ -28,7 +28,7 @@ export function insert(object: string, id: string, stamp: string, values: FieldV
   return { kind: 'insert', object, id, values: { ...audit, ...values }, stampedAt: at, committedAt: at };
 }
 
-export function change(kind: 'delete' | 'undelete' | 'purge', object: string, id: string, stamp: string): OrgChange {
+function change(kind: 'delete' | 'undelete' | 'purge', object: string, id: string, stamp: string): OrgChange {
   const at = new Date(stamp);
   return { kind, object, id, stampedAt: at, committedAt: at };
 }

@@ -159,6 +159,21 @@ export function describeFailures(home: () => DashboardHome, browser: () => Brows
       );
     });
 
+    it('nor is a client, a territory or a table that is not there', async () => {
+      await withPage(
+        browser(),
+        home().url,
+        async (page) => {
+          for (const path of ['/clients/no.body', '/territories/nowhere', '/catalog/gold/nothing']) {
+            await visit(page, path);
+            await page.getByText('There is no such thing').first().waitFor();
+            expect(await page.getByRole('alert').count(), path).toBe(0);
+          }
+        },
+        failing,
+      );
+    });
+
     it('a protected dashboard asks for the token, says when it is wrong, and carries it in files as well', async () => {
       const token = 'a-token-of-the-browser-tests';
       const url = await home().serve({ token });

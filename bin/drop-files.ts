@@ -47,8 +47,8 @@ export async function dropFolder(pipeline: LakePipeline, folder: string, wanted:
 
 function addDrop(pipeline: LakePipeline, path: string, wanted: string | null, drops: Drop[], problems: string[]): void {
   try {
-    const dataset = chooseDataset(pipeline.ports.configuration.datasets, basename(path), wanted);
-    drops.push({ path, key: `landing/${dataset.dataset}/${basename(path)}` });
+    const dataset = chooseDataset(pipeline.ports.configuration, basename(path), wanted);
+    drops.push({ path, key: `landing/${dataset}/${basename(path)}` });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     problems.push(error.message);

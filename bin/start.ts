@@ -38,7 +38,7 @@ const program = new Command('npm start --')
         const input = { asOf: defaultLastDay, rebuild: false, resume: null };
         const finished = await runPipeline(context.pipeline, input, context.signal, (event) => display.onStage(event));
         if (finished.files.length > 0) context.say(await plantedText(context, truth));
-        await reportRun(context, finished);
+        await reportRun(context, finished, simulatedOrg);
         if (finished.error === null) context.say(nextSteps(context, truth));
       },
       {

@@ -18,6 +18,7 @@ import { type FinishedRun, runJson, runPipeline } from '../run-pipeline.ts';
 import { headlineText } from '../terminal/headlines.ts';
 import { ProgressDisplay } from '../terminal/progress-display.ts';
 import { errorText, exitCodeOf } from '../terminal/report-error.ts';
+import { resumeCommand } from '../terminal/resume-command.ts';
 import { runReport } from '../terminal/run-report.ts';
 import { formatBytes } from '../terminal/format.ts';
 import { textTable } from '../terminal/text-table.ts';
@@ -103,7 +104,7 @@ async function execute(context: CommandContext, own: RunOptions, display: Progre
     return;
   }
   const finished = await runPipeline(pipeline, inputOf(own), signal, (event) => display.onStage(event));
-  await reportRun(context, finished);
+  await reportRun(context, finished, own.org);
 }
 
 /** A run of the deployed state machine: started here, it works there. */
@@ -144,7 +145,7 @@ function checkDate({ asOf }: RunOptions): void {
 }
 
 /** The report of a finished run: JSON for scripts, else text; after a failure the error, what to do next and the exit code. */
-export async function reportRun(context: CommandContext, finished: FinishedRun): Promise<void> {
+export async function reportRun(context: CommandContext, finished: FinishedRun, org?: string): Promise<void> {
   const { pipeline, options, print, say } = context;
   if (options.json === true) print(`${JSON.stringify(runJson(finished), null, 2)}\n`);
   else {
@@ -153,7 +154,7 @@ export async function reportRun(context: CommandContext, finished: FinishedRun):
   }
   if (finished.error === null) return;
   process.stderr.write(errorText(finished.error, options.debug === true));
-  if (finished.record.status !== 'HALTED') say(`Go on with: headwater run --resume ${finished.record.id}\n`);
+  if (finished.record.status !== 'HALTED') say(`Go on with: ${resumeCommand(finished.record.id, options, org)}\n`);
   process.exitCode = exitCodeOf(finished.error);
 }
 
@@ -169,7 +170,7 @@ async function preview({ pipeline, options, print, signal }: CommandContext): Pr
     file.verdict,
     formatBytes(file.bytes),
     String(file.records),
-    file.reasons.join('; '),
+    file.reasons.length > 1 ? `${file.reasons[0]} (and ${file.reasons.length - 1} more)` : (file.reasons[0] ?? ''),
   ]);
   print(
     `${textTable([{ title: 'file' }, { title: 'would be' }, { title: 'size', align: right }, { title: 'records', align: right }, { title: 'why' }], rows)}\n`,

@@ -22,7 +22,7 @@ export class DuckDbSqlParser implements SqlParser {
     const connection = await this.connection;
     const reader = await connection.runAndReadAll('select cast(json_serialize_sql($sql::varchar) as varchar)', { sql });
     const tree = JSON.parse(String(reader.getRowsJson()[0]?.[0])) as { [key: string]: Json };
-    if (tree.error === true) return notReadable(tree);
+    if (tree.error === true) return notReadable(tree, sql);
     const statements = Array.isArray(tree.statements) ? tree.statements : [];
     const found: Found = {
       tables: new Set(),
@@ -43,11 +43,17 @@ export class DuckDbSqlParser implements SqlParser {
   }
 }
 
-function notReadable(tree: { [key: string]: Json }): SqlShape {
+function notReadable(tree: { [key: string]: Json }, sql: string): SqlShape {
   if (tree.error_type === 'not implemented')
     return { singleSelect: false, tables: [], tableFunctions: [], columns: [], functions: [], nodes: [] };
-  const position = typeof tree.position === 'string' ? ` (at character ${tree.position})` : '';
-  throw new QueryError(`The SQL cannot be parsed: ${String(tree.error_message)}${position}`);
+  const place = typeof tree.position === 'string' ? placeOf(sql, Number(tree.position)) : '';
+  throw new QueryError(`The SQL cannot be parsed: ${String(tree.error_message)}${place}`);
+}
+
+/** Where an error is, for a person: DuckDB counts characters from 0. */
+function placeOf(sql: string, position: number): string {
+  const before = sql.slice(0, position).split('\n');
+  return ` (line ${before.length}, column ${(before.at(-1) ?? '').length + 1})`;
 }
 
 /** CTE names hide tables of the same name, in the query that declares them and below. */

@@ -8,7 +8,7 @@ import type { SalesforceSession } from './salesforce/session.ts';
 /** Describing tells so when the org has no such object, or this user no right to it. */
 const absentCodes = new Set(['NOT_FOUND', 'INVALID_TYPE', 'INSUFFICIENT_ACCESS', 'HTTP_404', 'ERROR_HTTP_404']);
 
-/** Salesforce over REST: login, description and creation by jsforce, queries by our own reading, which keeps every digit. */
+/** Salesforce over REST: login and description by jsforce, queries by our own reading, which keeps every digit. */
 export class SalesforceCrmSource implements CrmSource {
   readonly #session: SalesforceSession;
 
@@ -86,21 +86,41 @@ export class SalesforceCrmSource implements CrmSource {
     });
   }
 
+  /** By our own request: jsforce knows no signal, and waits for ever for the rest of an answer that broke off. */
   async createTask(task: NewTask, signal: AbortSignal): Promise<string> {
-    return await this.#session.call('creating a task', signal, async (connection) => {
-      const saved = await connection.sobject('Task').create({
-        WhatId: task.whatId,
-        Subject: task.subject,
-        Description: task.description,
-        ActivityDate: task.dueOn,
-        Priority: task.priority,
-        Status: 'Not Started',
-      });
-      if (saved.success) return saved.id;
-      const [first] = saved.errors;
-      throw new ApiFault(first?.errorCode ?? 'UNKNOWN', first?.message ?? 'the task was not saved');
-    });
+    const session = this.#session;
+    const record = {
+      WhatId: task.whatId,
+      Subject: task.subject,
+      Description: task.description,
+      ActivityDate: task.dueOn,
+      Priority: task.priority,
+      Status: 'Not Started',
+    };
+    const request = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(record),
+      signal,
+    };
+    const create = async (connection: Parameters<typeof session.fetch>[0]) => {
+      const response = await session.fetch(connection, session.path('/sobjects/Task'), request);
+      return savedId(await response.text());
+    };
+    return await session.call('creating a task', signal, create, { once: true });
   }
+}
+
+function savedId(text: string): string {
+  let saved: { id?: unknown; success?: unknown; errors?: { errorCode?: string; message?: string }[] };
+  try {
+    saved = JSON.parse(text);
+  } catch {
+    throw new ApiFault('PAGE_FAULT', 'the answer to a new task broke off');
+  }
+  if (saved.success === true && typeof saved.id === 'string') return saved.id;
+  const [first] = saved.errors ?? [];
+  throw new ApiFault(first?.errorCode ?? 'UNKNOWN', first?.message ?? 'the task was not saved');
 }
 
 interface RawChanges {

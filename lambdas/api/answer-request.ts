@@ -24,8 +24,8 @@ export interface Answering {
   readonly cache: ResponseCache;
   readonly limiter: RateLimiter | null;
   readonly recentActions: RecentActions;
-  /** When a newer snapshot was last looked for. */
-  readonly lookedAt: { milliseconds: number };
+  /** When a newer snapshot was last looked for, and why it is not served as the log was last told. */
+  readonly looked: { atMilliseconds: number; problem: string | null };
 }
 
 interface Answer {
@@ -103,12 +103,18 @@ function admitted({ ports, settings, limiter }: Answering, endpoint: Endpoint, c
 }
 
 /** A look holds for a while. Where the process goes on after an answer, nobody waits for one while there is something to serve. */
-async function lookForNewer({ ports, settings, lookedAt }: Answering): Promise<void> {
+async function lookForNewer({ ports, settings, looked }: Answering): Promise<void> {
   const now = ports.now().getTime();
   const isServing = ports.store.current() !== null;
-  if (isServing && now - lookedAt.milliseconds < settings.refreshMilliseconds) return;
-  lookedAt.milliseconds = now;
-  const look = ports.store.refresh();
+  if (isServing && now - looked.atMilliseconds < settings.refreshMilliseconds) return;
+  looked.atMilliseconds = now;
+  const look = ports.store.refresh().then(() => {
+    const problem = ports.store.problem();
+    if (problem !== null && problem !== looked.problem) {
+      settings.log(JSON.stringify({ at: ports.now().toISOString(), snapshot_problem: problem }));
+    }
+    looked.problem = problem;
+  });
   if (!isServing || settings.waitsForNewer) await look;
 }
 

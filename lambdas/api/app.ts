@@ -25,7 +25,7 @@ export function createApp(ports: ApiPorts, settings: ApiSettings): Hono {
     cache: new ResponseCache(),
     limiter: settings.rateLimit === null ? null : new RateLimiter(settings.rateLimit),
     recentActions: new RecentActions(ports.actions, settings.refreshMilliseconds, ports.now),
-    lookedAt: { milliseconds: Number.NEGATIVE_INFINITY },
+    looked: { atMilliseconds: Number.NEGATIVE_INFINITY, problem: null },
   };
   for (const [id, endpoint] of Object.entries(endpoints)) {
     const route = routes[id as OperationId];

@@ -39,7 +39,7 @@ export interface ApiSettings {
   readonly refreshMilliseconds: number;
   /** True where the process stands still after an answer, so that a newer snapshot is only taken over while somebody waits. */
   readonly waitsForNewer: boolean;
-  /** One line of JSON for each request; no names, no parameters. */
+  /** One line of JSON for each request, with no names and no parameters; and one when a newer snapshot cannot be taken over, saying why. */
   readonly log: (line: string) => void;
 }
 

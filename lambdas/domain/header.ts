@@ -42,20 +42,16 @@ export function matchHeader(
   }
   const positions: Record<string, number> = {};
   const used = new Set<number>();
+  const missing: string[] = [];
   for (const column of dataset.columns) {
     const names = sourceNames(column);
     const found = names.map((name) => index.get(foldName(name))).find((position) => position !== undefined);
     if (found !== undefined) {
       positions[column.name] = found;
       used.add(found);
-    } else if (column.mandatory && names.length > 0) {
-      const came = header.length > 30 ? `${header.slice(0, 30).join(', ')}, …` : header.join(', ');
-      complain(
-        'MISSING_COLUMN',
-        `The mandatory column '${names.join("' or '")}' is missing; the file has: ${came}. Add the column and drop the file again.`,
-      );
-    }
+    } else if (column.mandatory && names.length > 0) missing.push(`'${names.join("' or '")}'`);
   }
+  if (missing.length > 0) complain('MISSING_COLUMN', missingMessage(dataset, missing, header));
   for (const name of dataset.columns.flatMap((column) => sourceColumns(column.expression ?? ''))) {
     const position = index.get(foldName(name));
     if (position !== undefined) used.add(position);
@@ -63,6 +59,19 @@ export function matchHeader(
   }
   const extra = header.map((_, position) => position).filter((position) => !used.has(position));
   return { match: { header, positions, extra }, reasons };
+}
+
+/** All missing columns in one sentence; where the header is one column by this delimiter and several by another, that is the cause. */
+function missingMessage({ file }: Dataset, missing: readonly string[], header: readonly string[]): string {
+  const came = header.length > 30 ? `${header.slice(0, 30).join(', ')}, …` : header.join(', ');
+  const what = missing.length === 1 ? 'column' : 'columns';
+  const message = `The mandatory ${what} ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing; the file has: ${came}.`;
+  const [only = '', ...others] = header;
+  const delimiter = [';', '\t', '|', ','].find((one) => one !== file.delimiter && only.includes(one));
+  if (file.format !== 'csv' || others.length > 0 || delimiter === undefined) {
+    return `${message} Add the ${what} and drop the file again.`;
+  }
+  return `${message} It seems to be delimited by ${JSON.stringify(delimiter)}: export it with ${JSON.stringify(file.delimiter)}, or set "delimiter" in its contract.`;
 }
 
 /** Files with equal signatures can be loaded by one statement. */

@@ -1,5 +1,6 @@
 import type { Model } from './model.ts';
 import type { TableName } from './table.ts';
+import { meantTable } from './unknown-table.ts';
 
 /**
  * Orders models so that each comes after what it reads. `collected` are the tables that no model makes. Returns the problems
@@ -42,7 +43,7 @@ export function orderModels(
 }
 
 function unknownTable(model: TableName, input: string, known: readonly string[]): string {
-  return `${model} reads the unknown table ${input}; known tables: ${known.toSorted().join(', ')}`;
+  return `${model} reads the unknown table ${input}. ${meantTable(input, known)}`;
 }
 
 /** One hop up and down for every table or view, from the SQL that makes it. */

@@ -10,11 +10,13 @@ const mostGuesses = 5;
  * layer), else the tables of the layer, else the layers: whatever helps in one line or a few.
  */
 export function unknownTable(name: string, known: Iterable<string>): QueryError {
-  const names = [...new Set(known)].toSorted();
-  return new QueryError(`Unknown table '${name}'.`, { advice: adviceFor(name.toLowerCase(), names) });
+  return new QueryError(`Unknown table '${name}'.`, { advice: meantTable(name, known) });
 }
 
-function adviceFor(name: string, names: readonly string[]): string {
+/** The advice alone, a sentence or two. */
+export function meantTable(wrong: string, known: Iterable<string>): string {
+  const name = wrong.toLowerCase();
+  const names = [...new Set(known)].toSorted();
   const [layer = '', table] = name.includes('.') ? name.split('.', 2) : ['', name];
   const meter = new LevenshteinMeter();
   const guesses = names

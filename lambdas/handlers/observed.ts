@@ -2,11 +2,18 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { Tracer } from '@aws-lambda-powertools/tracer';
 import type { Context } from 'aws-lambda';
+import { LeaseHeldError } from '../domain/errors.ts';
+import { harmlessMetric } from '../domain/resource-names.ts';
 
 export type Observed = (event: unknown, context: Context) => Promise<object>;
 
 /** Milliseconds before Lambda ends the function, so that a stage can end by itself. */
 const reserve = 15_000;
+
+/** The state machine ends well then: another run works, and takes up what waits. */
+function isHarmless(error: unknown): boolean {
+  return error instanceof LeaseHeldError;
+}
 
 /**
  * A Lambda handler around `work`, logged, measured and traced under the name of its stage: every figure of the output becomes a metric,
@@ -32,7 +39,7 @@ export function observed(name: string, work: (event: unknown, signal: AbortSigna
       return output;
     } catch (error) {
       logger.error(`${name} failed`, error instanceof Error ? error : new Error(String(error)));
-      metrics.addMetric('failures', MetricUnit.Count, 1);
+      metrics.addMetric(isHarmless(error) ? harmlessMetric : 'failures', MetricUnit.Count, 1);
       part?.addError(error instanceof Error ? error : String(error));
       throw error;
     } finally {

@@ -61,11 +61,12 @@ export async function runLocally(
   return await executeMachine(callStep, input, watch);
 }
 
-/** Executes the state machine that AWS runs, in this process, each task done by `call`. */
+/** Executes the state machine that AWS runs, in this process, each task done by `call`; `name` is the execution's, where it has one. */
 export async function executeMachine(
   call: TaskCaller,
   input: PlanRunInput,
   watch: (event: StageEvent) => void = () => {},
+  name = '',
 ): Promise<LocalExecution> {
   const definition = await readDefinition();
   const failures = new Map<string, Error>();
@@ -77,6 +78,7 @@ export async function executeMachine(
   // A test validates the definition; here that would cost as much as a small run.
   const machine = new StateMachine(substituted(definition) as never, { validationOptions: { noValidate: true } });
   const execution = machine.run(input as never, {
+    context: { Execution: { Name: name } },
     overrides: {
       taskResourceLocalHandlers: handlers as never,
       retryIntervalOverrides: retries,

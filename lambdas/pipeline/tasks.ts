@@ -49,11 +49,15 @@ const layerSchema = z.enum([...checkedLayerSchema.options, 'analytics']);
 export const tasks = {
   'plan-run': task(
     z.object({
-      asOf: z.iso.date().nullable(),
-      rebuild: z.boolean(),
-      reconcile: z.boolean().default(false),
-      engine: z.enum(engineChoices).nullable().default(null),
-      resume: z.string().nullable(),
+      request: z.object({
+        asOf: z.iso.date().nullable(),
+        rebuild: z.boolean(),
+        reconcile: z.boolean().default(false),
+        engine: z.enum(engineChoices).nullable().default(null),
+        resume: z.string().nullable(),
+      }),
+      // Empty on a laptop, where a call never has to be made again.
+      execution: z.string(),
     }),
     z.object({
       run: ticketSchema,
@@ -63,7 +67,8 @@ export const tasks = {
       pendingFiles: count,
       pendingBytes: count,
     }),
-    planRun,
+    async (ports, { request, execution }, signal) =>
+      await planRun(ports, { ...request, execution: execution === '' ? null : execution }, signal),
   ),
   'extract-object': task(
     z.object({ run: ticketSchema, object: z.string() }),

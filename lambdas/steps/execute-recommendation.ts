@@ -88,7 +88,8 @@ async function makeTask(
     return { task, error: null };
   } catch (error) {
     // What Salesforce refuses or cannot take now is told by the action; anything else is a fault of the program.
-    if (error instanceof PipelineError || signal.aborted) return { task: null, error: nameOf(error) };
+    if (signal.aborted) return { task: null, error: 'TimeoutError' };
+    if (error instanceof PipelineError) return { task: null, error: nameOf(error) };
     throw error;
   }
 }

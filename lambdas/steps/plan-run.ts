@@ -21,6 +21,8 @@ export interface PlanRunInput {
   readonly engine?: EngineChoice | null | undefined;
   /** Run to take up again, or null for a new one. */
   readonly resume: string | null;
+  /** Name of the execution that asks. Its lease is its own: asked again, because an answer got lost, it is not told that somebody else works. */
+  readonly execution?: string | null | undefined;
 }
 
 export interface PlanRunOutput {
@@ -51,7 +53,7 @@ export async function planRun(ports: PipelinePorts, input: PlanRunInput, signal:
 /** A comparison of all Ids, which a schedule asks for once a week, must not get lost because another run works: the next one owes it. */
 async function takeLease(ports: PipelinePorts, input: PlanRunInput, runId: string): Promise<Lease> {
   try {
-    return await ports.leases.acquire(leaseName, runId, leaseSeconds, ports.now());
+    return await ports.leases.acquire(leaseName, input.execution ?? runId, leaseSeconds, ports.now());
   } catch (error) {
     if (error instanceof LeaseHeldError && input.reconcile === true && ports.crm !== null) {
       const now = ports.now().toISOString();

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { type IFunction, Tracing } from 'aws-cdk-lib/aws-lambda';
@@ -6,6 +7,7 @@ import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { harmlessMetric } from '../../lambdas/domain/resource-names.ts';
 import { codeOf } from './bundling.ts';
 import { explainWildcards } from './explained-wildcards.ts';
 import { type Consequence, RunbookAlarm } from './runbook-alarm.ts';
@@ -60,11 +62,31 @@ export class PipelineFunction extends Construct {
         'The streams of its own log.',
     });
     new RunbookAlarm(this, 'Failing', {
-      metric: (this.function as IFunction).metricErrors({ period: Duration.minutes(5), statistic: 'Sum' }),
+      metric: this.failures(props),
       above: 0,
       impact: props.impact,
       runbook: props.runbook,
       topic: props.topic,
+    });
+  }
+
+  /** Errors as Lambda counts them, which also knows of functions that died, without those that are no failure. */
+  private failures({ stage, environment }: PipelineFunctionProps): IMetric {
+    const period = Duration.minutes(5);
+    const errors = (this.function as IFunction).metricErrors({ period, statistic: 'Sum' });
+    const namespace = environment.POWERTOOLS_METRICS_NAMESPACE;
+    if (stage !== 'plan-run' || namespace === undefined) return errors;
+    const harmless = new Metric({
+      namespace,
+      metricName: harmlessMetric,
+      dimensionsMap: { service: stage },
+      statistic: 'Sum',
+      period,
+    });
+    return new MathExpression({
+      expression: 'errors - FILL(harmless, 0)',
+      usingMetrics: { errors, harmless },
+      period,
     });
   }
 

@@ -21,6 +21,12 @@ describe('the SQL parser', () => {
     expect((await parser.parse(sql)).tables).toEqual(['a']);
   });
 
+  it('says on which line and in which column the text is no SQL', async () => {
+    await expect(parser.parse("select 'é' as x,\n  'éé' fron t u v")).rejects.toThrow(
+      'The SQL cannot be parsed: syntax error at or near "t" (line 2, column 13)',
+    );
+  });
+
   it('names functions and node types', async () => {
     const shape = await parser.parse('select sum(x), upper(y) from silver.t where exists (select 1)');
     expect(shape.functions).toEqual(expect.arrayContaining(['sum', 'upper']));

@@ -154,6 +154,9 @@ export function describeChangingData(home: () => ApiHome): void {
         snapshot: { problem: string };
       };
       expect([health.status, typeof health.snapshot.problem]).toEqual(['degraded', 'string']);
+      // Health promises that the log says why, once for each reason.
+      const reasons = () => home().log.filter((line) => line.includes('snapshot_problem'));
+      await expect.poll(() => reasons().at(-1)).toContain(JSON.stringify(fresh.problem()));
       await writeFile(pointerPath(), text);
       await fresh.close();
     });

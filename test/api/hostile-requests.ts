@@ -148,6 +148,10 @@ export function describeHostileRequests(home: () => ApiHome): void {
           headers: { ...as('admin').headers, 'content-type': type },
         });
       expect((await post('{"due_on":"tomorrow"}')).status).toBe(400);
+      // Salesforce would refuse these whenever they are tried.
+      for (const day of ['0001-01-01', '1699-12-31', '4001-01-01', '9999-12-31']) {
+        expect((await post(JSON.stringify({ due_on: day }))).status, day).toBe(400);
+      }
       expect((await post('{"status":"done","account_id":"x"}')).status).toBe(400);
       expect((await post('{')).status).toBe(400);
       expect((await post('[]')).status).toBe(400);

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Customers } from '../../lambdas/api/contract/customers.ts';
 import type { PipelineTotals, SalesTotals, ShopperSegments } from '../../lambdas/api/contract/totals.ts';
 import type { SalesPipeline } from '../../lambdas/api/contract/revenue.ts';
 import type { SalesTeam, Shoppers } from '../../lambdas/api/contract/sales.ts';
@@ -53,6 +54,17 @@ export function describeTotals(home: () => ApiHome): void {
           sumOf(own, (row) => cents(row.incentive)),
           own.length,
         ]);
+      }
+    });
+
+    it("of customers by facet are what the facet's filter finds", async () => {
+      const { facets = {} } = await read<Customers>('/api/customers?limit=1&facets=true');
+      for (const name of ['health_status', 'customer_segment', 'territory_id', 'advisor_email']) {
+        const [most] = facets[name] ?? [];
+        expect(most?.count, name).toBeGreaterThan(0);
+        const value = encodeURIComponent(most?.value ?? '');
+        const { page } = await read<Customers>(`/api/customers?limit=1&${name}=${value}`);
+        expect(page.total, name).toBe(most?.count);
       }
     });
 

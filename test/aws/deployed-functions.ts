@@ -46,7 +46,7 @@ export async function ask(path: string, group: Role): Promise<number> {
 
 /** Runs the state machine's file, each of its tasks being a call of the function's handler. */
 export async function executeDeployed(input: PlanRunInput): Promise<LocalExecution> {
-  return await executeMachine(invoke, input);
+  return await executeMachine(invoke, input, undefined, randomUUID());
 }
 
 /** Tells `intake` of dropped files, in the batches in which SQS hands over what EventBridge says of S3. Returns refused messages. */

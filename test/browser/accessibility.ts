@@ -60,6 +60,18 @@ export function describeAccessibility(
       expect(faults).toEqual([]);
     }, 900_000);
 
+    it('a table that goes on beyond its place says so, until its end is in sight', async () => {
+      await withPage(browser(), home().url, async (page) => {
+        await page.setViewportSize({ width: 375, height: 800 });
+        await visit(page, '/customers');
+        const shade = page.locator('section[aria-label="Table: customers"] + div[aria-hidden="true"]');
+        await shade.waitFor({ state: 'attached' });
+        const table = page.getByRole('region', { name: 'Table: customers' });
+        await table.evaluate((area) => area.scrollTo({ left: area.scrollWidth }));
+        await shade.waitFor({ state: 'detached' });
+      });
+    });
+
     it('no list of the overview is cut on a laptop', async () => {
       await withPage(browser(), home().url, async (page) => {
         for (const width of [1_280, 1_440]) {

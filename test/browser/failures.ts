@@ -73,7 +73,7 @@ export function describeFailures(home: () => DashboardHome, browser: () => Brows
           await page.getByRole('link', { name: 'Customers', exact: true }).click();
           await page.getByRole('heading', { name: 'Customers', level: 1 }).waitFor();
           await page.getByRole('link', { name: 'Revenue', exact: true }).click();
-          await page.getByRole('button', { name: 'Retry' }).click();
+          await page.getByRole('button', { name: 'Retry' }).waitFor();
           await page.unroute('**/*', down);
           await page.getByRole('button', { name: 'Retry' }).click();
           await page.getByRole('region', { name: 'Won by industry' }).waitFor();
@@ -154,6 +154,21 @@ export function describeFailures(home: () => DashboardHome, browser: () => Brows
           await visit(page, '/customers/001000000000000AAA');
           expect(await page.locator('h1').textContent()).toBe('No such customer');
           expect(await page.getByRole('alert').count()).toBe(0);
+        },
+        failing,
+      );
+    });
+
+    it('nor is a client, a territory or a table that is not there', async () => {
+      await withPage(
+        browser(),
+        home().url,
+        async (page) => {
+          for (const path of ['/clients/no.body', '/territories/nowhere', '/catalog/gold/nothing']) {
+            await visit(page, path);
+            await page.getByText('There is no such thing').first().waitFor();
+            expect(await page.getByRole('alert').count(), path).toBe(0);
+          }
         },
         failing,
       );

@@ -19,6 +19,21 @@ export function describePaper(home: () => DashboardHome, browser: () => Browser)
       });
     });
 
+    it('a wide list is whole: what its page cannot hold is shrunk, at most to half', async () => {
+      await withPage(browser(), home().url, async (page) => {
+        const paperPixels = 688; // A4 at 96 dots per inch, without its margins.
+        await page.setViewportSize({ width: paperPixels, height: 1_000 });
+        await page.emulateMedia({ media: 'print' });
+        for (const path of ['/customers', '/shoppers', '/pipeline?tab=files', '/sales-team?tab=anomalies']) {
+          await visit(page, path);
+          expect(Number(await page.evaluate('document.documentElement.scrollWidth')), path).toBeLessThanOrEqual(
+            2 * paperPixels,
+          );
+          expect(await page.getByRole('combobox').filter({ visible: true }).count(), path).toBe(0);
+        }
+      });
+    });
+
     it('a dark view prints light, without navigation, with filters, day and run', async () => {
       const { run_id } = (await (await fetch(`${home().url}/api/health`)).json()) as { run_id: string };
       await withPage(

@@ -102,6 +102,24 @@ export function describeSearchAndSchedule(home: () => DashboardHome, browser: ()
         expect(await page.getByRole('button', { name: `Schedule: ${open.action}` }).count()).toBe(0);
       });
     });
+
+    it('a Task that Salesforce could not take is said to wait, and does not look like a success', async () => {
+      await withPage(browser(), home().url, async (page) => {
+        const message = 'Salesforce could not take the Task now.';
+        await page.route('**/execute', (route) =>
+          route.fulfill({ status: 201, json: { status: 'pending', subject: 'Call', message, task_id: null } }),
+        );
+        await visit(page, `/customers/${row.account_id}`);
+        await page
+          .getByRole('button', { name: /^Schedule:/ })
+          .first()
+          .click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Schedule' }).click();
+        const said = page.getByText(`Call: ${message}`);
+        await said.waitFor();
+        expect(await said.getAttribute('class')).toContain('text-warn');
+      });
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { formatRows } from '../../dashboard/src/format/figures.ts';
 import type { AssignmentChanges, ClientHistory, Territory } from '../../lambdas/api/contract/territories.ts';
 import type { DashboardHome } from './dashboard-home.ts';
 import { settled, visit, withPage } from './open-page.ts';
@@ -53,7 +54,7 @@ export function describeTerritories(home: () => DashboardHome, browser: () => Br
         await page.waitForURL(`**change_type=${kind}**`);
         await page.reload();
         await settled(page);
-        await page.getByText(`${ofKind.total} changes`, { exact: true }).waitFor();
+        await page.getByText(formatRows(ofKind.total, 'changes'), { exact: true }).waitFor();
         expect(await page.getByLabel('Change', { exact: true }).inputValue()).toBe(kind);
         await page.getByRole('button', { name: 'Clear', exact: true }).click();
         await page.waitForURL(/tab=changes$/);

@@ -22,6 +22,20 @@ describe('matching a header with its contract', () => {
     expect(reasons[0]?.message).toContain('amount, ident');
   });
 
+  it('names all missing columns in one reason', () => {
+    const two = contract({ columns: [column('id', { mandatory: true }), column('day', { mandatory: true })] });
+    const { reasons } = matchHeader(two, ['amount']);
+    expect(reasons.map(({ message }) => message)).toEqual([
+      "The mandatory columns 'id', 'day' are missing; the file has: amount. Add the columns and drop the file again.",
+    ]);
+  });
+
+  it.each([';', '\t', '|'])('says that a header in one piece seems to be delimited by %j', (delimiter) => {
+    const { reasons } = matchHeader(contract(), [['id', 'amount'].join(delimiter)]);
+    expect(reasons.map(({ code }) => code)).toEqual(['MISSING_COLUMN']);
+    expect(reasons[0]?.message).toContain(`delimited by ${JSON.stringify(delimiter)}: export it with ","`);
+  });
+
   it('lives without an optional column', () => {
     const { match, reasons } = matchHeader(contract(), ['id']);
     expect(reasons).toEqual([]);

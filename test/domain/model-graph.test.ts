@@ -29,9 +29,9 @@ describe('the graph of models', () => {
     expect(cycles).toEqual(['models depend on each other in a cycle: gold.x -> gold.y -> gold.x']);
   });
 
-  it('names the model that reads an unknown table, and the known ones', () => {
-    const { unknownTables } = orderModels([model('gold.x', 'silver.nope')], bronze);
-    expect(unknownTables).toEqual(['gold.x reads the unknown table silver.nope; known tables: bronze.a, gold.x']);
+  it('names the model that reads an unknown table, and what may have been meant', () => {
+    const { unknownTables } = orderModels([model('gold.x', 'bronze.b')], bronze);
+    expect(unknownTables).toEqual(['gold.x reads the unknown table bronze.b. Did you mean bronze.a?']);
   });
 
   it('tells one hop of lineage in both directions', () => {

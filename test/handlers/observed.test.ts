@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { LeaseHeldError } from '../../lambdas/domain/errors.ts';
 import { observed } from '../../lambdas/handlers/observed.ts';
 
 const context = {
@@ -55,6 +56,20 @@ describe('an observed handler', () => {
       function_request_id: 'request-1',
       error: { name: 'StorageBusyError' },
     });
+  });
+
+  test('counts a failure, but not that another run works', async () => {
+    const counted = async (error: Error) => {
+      const handler = observed('plan-run', async () => {
+        throw error;
+      });
+      await expect(handler({}, context)).rejects.toBe(error);
+      return lines.findLast((line) => '_aws' in line);
+    };
+    expect(await counted(new Error('no lake'))).toMatchObject({ failures: 1 });
+    const held = await counted(new LeaseHeldError({ name: 'pipeline', holder: 'run-1', expiresAt: '' }));
+    expect(held).toMatchObject({ harmless: 1 });
+    expect(held).not.toHaveProperty('failures');
   });
 
   test('does not log the event', async () => {

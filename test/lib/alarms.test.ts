@@ -61,6 +61,12 @@ describe.each(environmentNames)('alarms of %s', (environment) => {
     for (const { Id } of parts) expect(expression).toContain(`FILL(${Id}, 0)`);
   });
 
+  test('do not ring when a run cannot begin because another one works', () => {
+    const [plan] = alarms.filter(({ id }) => id.startsWith('planrunFailing'));
+    const [{ Expression: expression = '' } = {}] = plan?.Properties.Metrics as { Expression?: string }[];
+    expect(expression).toBe('errors - FILL(harmless, 0)');
+  });
+
   test('reach the subscribers, over TLS and encrypted', () => {
     const subscriptions = resources(all.pipeline, 'AWS::SNS::Subscription').map(({ Properties }) => Properties);
     const unfiltered = subscriptions.filter(({ FilterPolicy }) => FilterPolicy === undefined);

@@ -141,7 +141,7 @@ describe.each(stages.filter((name) => name !== 'intake'))('%s by itself', (name)
   test('loads its engine and configuration, and refuses an event without its fields', async () => {
     const { error } = await handle(name, { nonsense: true });
     expect(error?.name).toMatch(/ZodError/);
-    expect(error?.message).toMatch(name === 'plan-run' ? /asOf/ : /run/);
+    expect(error?.message).toMatch(name === 'plan-run' ? /request/ : /run/);
   });
 });
 

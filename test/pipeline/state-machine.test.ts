@@ -96,6 +96,21 @@ describe('the state machine', () => {
     }
   });
 
+  it('asks every task again whose function died', () => {
+    for (const [name, state] of states) {
+      if (state.Type !== 'Task') continue;
+      const [rule, ...others] = (state.Retry ?? []).filter(({ ErrorEquals }) =>
+        ErrorEquals.includes('Runtime.ExitError'),
+      );
+      expect(others, name).toEqual([]);
+      expect(rule, name).toMatchObject({
+        ErrorEquals: ['Lambda.Unknown', 'Runtime.ExitError', 'Sandbox.Timedout', 'States.Timeout'],
+        // A table that is too large for the first function goes to the other engine, and there may be several of them.
+        MaxAttempts: name.startsWith('build-layer') ? 4 : 1,
+      });
+    }
+  });
+
   it('leads every failure after the plan to a step that closes the run', () => {
     for (const [name, state, nested] of states) {
       if (nested || !['Task', 'Map'].includes(state.Type) || ['plan-run', 'close-failed-run'].includes(name)) continue;
@@ -105,8 +120,9 @@ describe('the state machine', () => {
     }
   });
 
-  it('ends well when another run holds the lease', () => {
+  it('ends well when another run holds the lease, and tells it from its own earlier call', () => {
     const plan = states.find(([name]) => name === 'plan-run')?.[1];
+    expect(plan?.Parameters).toEqual({ 'request.$': '$', 'execution.$': '$$.Execution.Name' });
     expect(plan?.Catch?.map(({ ErrorEquals, Next }) => [ErrorEquals, Next])).toEqual([
       [['LeaseHeldError'], 'another-run-works'],
       [['States.ALL'], 'run-failed'],

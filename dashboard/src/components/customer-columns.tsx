@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { CustomerRow } from '../../../lambdas/api/contract/customers.ts';
 import type { Column } from './columns.ts';
 import { ChurnBadge, HealthBadge } from './customer-status.tsx';
+import { Email } from './email.tsx';
 import { formatDaysAhead } from '../format/dates.ts';
 import { formatChange, formatCount, formatMoney, formatPercent, unknown } from '../format/figures.ts';
 
@@ -91,6 +92,12 @@ export const customerColumns = {
     title: 'Segment',
     className: 'whitespace-nowrap',
     cell: (row) => row.customer_segment,
+  },
+  advisor_email: {
+    name: 'advisor_email',
+    title: 'Advisor',
+    definition: 'Who looks after the customer in its territory.',
+    cell: (row) => (row.advisor_email === null ? unknown : <Email address={row.advisor_email} />),
   },
   territory_id: { name: 'territory_id', title: 'Territory', cell: (row) => row.territory_id ?? unknown },
 } as const satisfies Readonly<Record<string, Column<CustomerRow>>>;

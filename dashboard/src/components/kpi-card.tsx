@@ -32,9 +32,11 @@ const arrows = { up: ArrowUpRight, down: ArrowDownRight, same: ArrowRight };
 const tones = { good: 'text-good', bad: 'text-bad', quiet: 'text-muted' };
 
 export function KpiCard({ label, value, definition, comparison, note, to, search, children }: KpiCardProps) {
-  const figure = <span className="text-2xl font-semibold tracking-tight tabular-nums">{value}</span>;
+  const figure = (
+    <span className="text-lg font-semibold tracking-tight tabular-nums min-[26rem]:text-2xl">{value}</span>
+  );
   return (
-    <div className="flex min-w-0 flex-col gap-0.5 rounded-lg border border-line bg-surface px-4 py-3">
+    <div className="flex min-w-0 flex-col gap-0.5 rounded-lg border border-line bg-surface px-3 py-3 min-[26rem]:px-4">
       <div className="text-xs font-medium text-muted">
         <Definition text={definition}>{label}</Definition>
       </div>

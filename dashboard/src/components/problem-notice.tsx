@@ -16,6 +16,8 @@ export function ProblemNotice({ error, onRetry }: ProblemNoticeProps) {
       <EmptyState title="Nothing here yet" reason={`${problem.message} This fills by itself when something is.`} />
     );
   }
+  // What is not there is no fault, and asking again does not bring it.
+  if (problem?.status === 404) return <EmptyState title={problem.title} reason={problem.message} />;
   const wait = problem?.retryAfterSeconds ?? null;
   return (
     <div role="alert" className="flex gap-3 rounded-md bg-bad-soft p-4">

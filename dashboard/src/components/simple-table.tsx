@@ -1,5 +1,6 @@
 import { type Column, cellClass } from './columns.ts';
 import { Definition } from './definition.tsx';
+import { ScrollArea } from './scroll-area.tsx';
 
 interface SimpleTableProps<Row> {
   /** Read out before the table. */
@@ -31,16 +32,6 @@ export function SimpleTable<Row>({ caption, columns, rows, rowKey }: SimpleTable
         </tbody>
       </table>
     </ScrollArea>
-  );
-}
-
-/** A table may be wider than its place; only it scrolls, with the keyboard as well. */
-export function ScrollArea({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto rounded-b-lg print:overflow-visible">
-      {children}
-    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useAddress } from '../address.ts';
 import type { Column } from './columns.ts';
-import { ScrollArea, TableRow } from './simple-table.tsx';
+import { ScrollArea } from './scroll-area.tsx';
+import { TableRow } from './simple-table.tsx';
 import { SortHeading } from './sort-heading.tsx';
 
 export interface SortedColumn<Row> extends Omit<Column<Row>, 'isSortable'> {

@@ -19,7 +19,7 @@ interface TableFiltersProps {
 
 export function TableFilters({ noun, hasSearch, filters, chosen, facets, onChange, onClear }: TableFiltersProps) {
   return (
-    <div className="grid w-full grid-cols-2 items-end gap-x-3 gap-y-2 sm:contents">
+    <div className="grid w-full grid-cols-2 items-end gap-x-3 gap-y-2 sm:contents print:hidden">
       {hasSearch ? (
         <SearchField noun={noun} value={chosen.q ?? ''} onChange={(q) => onChange({ q }, { replace: true })} />
       ) : null}

@@ -47,19 +47,29 @@ export class SalesforceSession {
 
   /**
    * Does `work` with a connection; repeats it after faults that pass (waiting as long as the server says, else longer each time) and
-   * after a refused session (with a new login, twice at most). `doing` names it in errors.
+   * after a refused session (with a new login, twice at most). `doing` names it in errors. With `once`, work that may have been carried out
+   * is not repeated: its answer may have got lost.
    */
-  async call<T>(doing: string, signal: AbortSignal, work: (connection: Connection) => Promise<T>): Promise<T> {
+  async call<T>(
+    doing: string,
+    signal: AbortSignal,
+    work: (connection: Connection) => Promise<T>,
+    { once = false } = {},
+  ): Promise<T> {
     let refused = 0;
     for (let attempt = 1; ; attempt += 1) {
       if (signal.aborted) throw new InterruptedError('The run was interrupted.');
       const connecting = this.#connect();
+      let isBegun = false;
       try {
-        const connection = await connecting;
+        const connection = await unlessAborted(connecting, signal);
+        isBegun = true;
         const result = await work(connection);
         this.#noteQuota(connection.limitInfo.apiUsage);
         return result;
       } catch (error) {
+        // A login that nobody answers must not keep the next one waiting.
+        if (signal.aborted && !isBegun) this.#forget(connecting);
         if (signal.aborted) throw new InterruptedError('The run was interrupted.');
         const fault = faultIn(error);
         if (fault.kind === 'session' && refused < logins) {
@@ -67,7 +77,8 @@ export class SalesforceSession {
           this.#forget(connecting);
           continue;
         }
-        if (fault.kind !== 'passing' || attempt === attempts) throw sourceError(fault, doing);
+        const isLast = attempt === attempts || (once && isBegun);
+        if (fault.kind !== 'passing' || isLast) throw sourceError(fault, doing);
         await this.#pause(fault, attempt, doing, signal);
       }
     }
@@ -163,6 +174,18 @@ export class SalesforceSession {
       warn(`Salesforce, ${doing}: ${fault.message}; ${next}`);
     }
     await sleep(seconds * 1_000, signal);
+  }
+}
+
+/** What `work` gives; rejects as soon as the signal says so, as a login by jsforce knows no signal. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }
 

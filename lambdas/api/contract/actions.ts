@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { day, flag, instant, recommendationStatus, text } from './values.ts';
 
+/** Days that Salesforce takes; a Task with another one would be refused for ever. */
+const [firstDay, lastDay] = ['1700-01-01', '4000-12-31'];
+
 /** Body of POST /api/actions/{id}/execute; `{}` will do. */
 export const executeRequest = z
   .strictObject({
     due_on: z.iso
       .date()
+      .refine((day) => day >= firstDay && day <= lastDay, `expected a day from ${firstDay} to ${lastDay}`)
       .optional()
       .describe('when the Task is due; unless told 1, 7 or 14 days from now by priority HIGH, MEDIUM, LOW'),
     note: z.string().max(2_000).optional().describe('goes into the description of the Task'),

@@ -84,6 +84,6 @@ export const customersQuery = z.strictObject({
   ...pageParameters,
 });
 
-/** Facets: industry, customer_segment, region, country, territory_id, health_status, churn_risk_level. */
+/** Facets: industry, customer_segment, region, country, territory_id, advisor_email, health_status, churn_risk_level. */
 export const customersResponse = listOf(customerRowSchema).meta({ id: 'Customers' });
 export type Customers = z.infer<typeof customersResponse>;

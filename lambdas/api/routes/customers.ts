@@ -24,7 +24,16 @@ export const listCustomers = listRoute({
     has_recommendations: some('open_recommendations'),
     expires_within_days: (days) => ({ column: 'days_to_expiry', from: 0, to: Number(days) }),
   },
-  facets: ['industry', 'customer_segment', 'region', 'country', 'territory_id', 'health_status', 'churn_risk_level'],
+  facets: [
+    'industry',
+    'customer_segment',
+    'region',
+    'country',
+    'territory_id',
+    'advisor_email',
+    'health_status',
+    'churn_risk_level',
+  ],
   csv: { name: 'customers', row: customerRowSchema },
 });
 

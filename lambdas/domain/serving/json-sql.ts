@@ -58,6 +58,11 @@ export function greatestFirst(number: string): string {
   return `coalesce(-${number}, -1000000000000000)`;
 }
 
+/** SQL of a key of several columns: no two rows share one, whatever their texts are (people write `|` and leave fields empty). */
+export function keyOf(columns: readonly string[]): string {
+  return `cast(to_json([${columns.map((column) => `cast(${column} as varchar)`).join(', ')}]) as varchar)`;
+}
+
 function qualified(name: string, from: string | undefined): string {
   return from === undefined ? name : `${from}.${name}`;
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Customer } from '../../../../lambdas/api/contract/customer.ts';
 import type { Column } from '../../components/columns.ts';
+import { CsvLink } from '../../components/csv-link.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { SimpleTable } from '../../components/simple-table.tsx';
@@ -45,6 +46,9 @@ export function CompanyTab({ customer }: { readonly customer: Customer }) {
       <Panel
         title={`${company.name}: ${formatCounted(company.account_count, 'account')}`}
         definition="Accounts that linking takes for one company."
+        actions={
+          <CsvLink path="/api/customers" query={{ master_account_id: company.master_account_id }} name="accounts" />
+        }
         isFlush
       >
         <SimpleTable

@@ -8,7 +8,7 @@ const before = 'on the 12 months before';
 /** The account's own figures. */
 export function CustomerFigures({ metrics }: { readonly metrics: Customer['metrics'] }) {
   return (
-    <section aria-label="Figures" className="grid grid-cols-1 gap-3 min-[26rem]:grid-cols-2 xl:grid-cols-4">
+    <section aria-label="Figures" className="grid grid-cols-1 gap-3 min-[22rem]:grid-cols-2 xl:grid-cols-4">
       <KpiCard
         label="Annual revenue"
         value={formatMoney(metrics.annual_revenue)}

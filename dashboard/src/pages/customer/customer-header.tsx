@@ -32,16 +32,16 @@ export function CustomerHeader({ customer }: { readonly customer: Customer }) {
           {territory === null ? (
             'none'
           ) : (
-            <Link
-              to="/customers"
-              search={{ territory_id: territory.territory_id } as never}
-              className="text-accent hover:underline"
-            >
-              {territory.territory_id}
-            </Link>
+            <CustomersLink search={{ territory_id: territory.territory_id }}>{territory.territory_id}</CustomersLink>
           )}
         </Fact>
-        <Fact title="Advisor">{territory?.advisor_email ?? 'nobody'}</Fact>
+        <Fact title="Advisor">
+          {territory === null || territory.advisor_email === null ? (
+            'nobody'
+          ) : (
+            <CustomersLink search={{ advisor_email: territory.advisor_email }}>{territory.advisor_email}</CustomersLink>
+          )}
+        </Fact>
         <Fact title="Segment">{account.customer_segment}</Fact>
         <Fact title="Industry">{account.industry}</Fact>
         <Fact title="Place">{place.length === 0 ? unknown : place.join(', ')}</Fact>
@@ -54,6 +54,21 @@ export function CustomerHeader({ customer }: { readonly customer: Customer }) {
         ) : null}
       </dl>
     </>
+  );
+}
+
+/** To those of whom the same holds. */
+function CustomersLink({
+  search,
+  children,
+}: {
+  readonly search: Readonly<Record<string, string>>;
+  readonly children: ReactNode;
+}) {
+  return (
+    <Link to="/customers" search={search as never} className="text-accent hover:underline">
+      {children}
+    </Link>
   );
 }
 

@@ -36,7 +36,9 @@ export function RecommendationsPanel({ accountId }: { readonly accountId: string
         <>
           <div ref={said} role="status" tabIndex={-1} className="outline-none">
             {result === null ? null : (
-              <p className="mb-3 rounded-md bg-good-soft px-3 py-2 text-good">
+              <p
+                className={`mb-3 rounded-md px-3 py-2 ${result.status === 'pending' ? 'bg-warn-soft text-warn' : 'bg-good-soft text-good'}`}
+              >
                 {result.subject}: {result.message}
               </p>
             )}

@@ -16,6 +16,7 @@ const columns: readonly Column<CustomerRow>[] = [
   all.open_alerts,
   all.customer_segment,
   all.territory_id,
+  all.advisor_email,
 ];
 
 const filters: readonly Filter[] = [
@@ -25,6 +26,7 @@ const filters: readonly Filter[] = [
   { name: 'industry', label: 'Industry' },
   { name: 'region', label: 'Region' },
   { name: 'territory_id', label: 'Territory' },
+  { name: 'advisor_email', label: 'Advisor' },
   {
     name: 'expires_within_days',
     label: 'Contract ends',

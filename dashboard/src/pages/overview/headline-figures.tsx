@@ -14,7 +14,7 @@ export function HeadlineFigures({ summary }: { readonly summary: UseQueryResult<
     <section aria-label="Headline figures">
       <QueryContent query={summary} height="h-56">
         {(answer) => (
-          <div className="grid grid-cols-1 min-[26rem]:grid-cols-2 xl:grid-cols-4 gap-3">
+          <div className="grid grid-cols-1 min-[22rem]:grid-cols-2 xl:grid-cols-4 gap-3">
             <Figures {...answer} />
           </div>
         )}

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { Files } from '../../../../lambdas/api/contract/files.ts';
 import type { Column } from '../../components/columns.ts';
 import { DataTable } from '../../components/data-table.tsx';
+import { FilePath } from '../../components/file-path.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { formatInstant } from '../../format/dates.ts';
 import { formatBytes, formatCount, unknown } from '../../format/figures.ts';
@@ -12,7 +13,11 @@ type Row = Files['data'][number];
 
 function Reasons({ row }: { readonly row: Row }) {
   if (row.duplicate_of !== null) {
-    return <span className="[overflow-wrap:anywhere]">same content as {row.duplicate_of}</span>;
+    return (
+      <>
+        same content as <FilePath path={row.duplicate_of} />
+      </>
+    );
   }
   if (row.reasons.length === 0) return unknown;
   return (
@@ -34,7 +39,7 @@ const columns: readonly Column<Row>[] = [
     title: 'File',
     isRowName: true,
     className: 'min-w-52',
-    cell: (row) => <span className="[overflow-wrap:anywhere]">{row.key}</span>,
+    cell: (row) => <FilePath path={row.key} />,
   },
   { name: 'status', title: 'Fate', cell: (row) => <FileBadge status={row.status} /> },
   { name: 'reasons', title: 'Why', className: 'min-w-64', cell: (row) => <Reasons row={row} /> },

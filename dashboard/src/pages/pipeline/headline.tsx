@@ -16,7 +16,7 @@ export function PipelineHeadline() {
   return (
     <section
       aria-label="Headline figures"
-      className="mb-4 grid grid-cols-1 gap-3 min-[26rem]:grid-cols-2 xl:grid-cols-4"
+      className="mb-4 grid grid-cols-1 gap-3 min-[22rem]:grid-cols-2 xl:grid-cols-4"
     >
       <QueryContent query={health} height="h-24">
         {(answer) => <AgeCard {...answer} />}

@@ -1,6 +1,7 @@
 import type { Quarantine } from '../../../../lambdas/api/contract/files.ts';
 import type { Column } from '../../components/columns.ts';
 import { DataTable } from '../../components/data-table.tsx';
+import { FilePath } from '../../components/file-path.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { formatCount, unknown } from '../../format/figures.ts';
@@ -23,7 +24,7 @@ const columns: readonly Column<Row>[] = [
     className: 'min-w-52',
     cell: (row) => (
       <>
-        <span className="[overflow-wrap:anywhere]">{row.source_file ?? 'no file'}</span>
+        <FilePath path={row.source_file ?? 'no file'} />
         <span className="block text-xs font-normal text-muted">
           {row.source_line === null ? 'row of silver' : `line ${formatCount(row.source_line)}`}
         </span>

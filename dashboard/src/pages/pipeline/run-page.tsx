@@ -7,13 +7,12 @@ import { Facts } from '../../components/facts.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { QueryContent, QueryPanel } from '../../components/panel.tsx';
 import { SimpleTable } from '../../components/simple-table.tsx';
-import { StatusBadge } from '../../components/status-badge.tsx';
 import { formatDay, formatDuration, formatInstant } from '../../format/dates.ts';
 import { formatBytes, formatCount } from '../../format/figures.ts';
 import { checkColumns } from './checks.tsx';
 import { formatCost } from './cost.ts';
 import { extractColumns, stageColumns } from './run-columns.tsx';
-import { RunBadge } from './statuses.tsx';
+import { CurrentBadge, RunBadge } from './statuses.tsx';
 
 /** One run: how it went, why it stopped, and what it found. */
 export default function RunPage() {
@@ -30,7 +29,7 @@ export default function RunPage() {
           ) : (
             <span className="flex flex-wrap items-center gap-2">
               <RunBadge status={run.status} />
-              {run.is_current ? <StatusBadge tone="quiet">Readers see it</StatusBadge> : null}
+              {run.is_current ? <CurrentBadge /> : null}
               as of {formatDay(run.as_of)}
             </span>
           )

@@ -11,7 +11,7 @@ import { formatCount, unknown } from '../../format/figures.ts';
 import { formatCost } from './cost.ts';
 import { RunLink } from './links.tsx';
 import { stagesOf, unfinishedStage } from './stages.ts';
-import { RunBadge } from './statuses.tsx';
+import { CurrentBadge, RunBadge } from './statuses.tsx';
 
 /** As many as the list below asks for, so that one request serves both. */
 const shownRuns = 50;
@@ -75,8 +75,7 @@ const runColumns: readonly Column<RunRow>[] = [
     className: 'min-w-56',
     cell: (row) => (
       <>
-        <RunBadge status={row.status} />{' '}
-        {row.is_current ? <StatusBadge tone="quiet">Readers see it</StatusBadge> : null}
+        <RunBadge status={row.status} /> {row.is_current ? <CurrentBadge /> : null}
         {row.error_message === null ? null : (
           <span className="mt-1 line-clamp-3 block text-xs break-words text-bad">{row.error_message}</span>
         )}

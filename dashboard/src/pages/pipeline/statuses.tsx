@@ -1,4 +1,4 @@
-import { Ban, CircleSlash, Copy, Equal, Hourglass, Pause } from 'lucide-react';
+import { Ban, CircleSlash, Copy, Equal, Eye, Hourglass, Pause } from 'lucide-react';
 import type { Files } from '../../../../lambdas/api/contract/files.ts';
 import type { Quality, RunRow } from '../../../../lambdas/api/contract/runs.ts';
 import { StatusBadge } from '../../components/status-badge.tsx';
@@ -17,6 +17,15 @@ export const runWord = (status: RunRow['status']): string => runLooks[status].wo
 export function RunBadge({ status }: { readonly status: RunRow['status'] }) {
   const { word, ...look } = runLooks[status];
   return <StatusBadge {...look}>{word}</StatusBadge>;
+}
+
+/** On the run whose publication is served now. */
+export function CurrentBadge() {
+  return (
+    <StatusBadge tone="quiet" icon={Eye}>
+      Readers see it
+    </StatusBadge>
+  );
 }
 
 type Check = Quality['data'][number];

@@ -72,7 +72,7 @@ function Totals({ rows }: { readonly rows: readonly RevenueRow[] }) {
   const lost = sum((row) => row.lost_count);
   const revenue = sum((row) => row.total_revenue);
   return (
-    <div className="grid grid-cols-1 gap-3 min-[26rem]:grid-cols-2 xl:grid-cols-4">
+    <div className="grid grid-cols-1 gap-3 min-[22rem]:grid-cols-2 xl:grid-cols-4">
       <KpiCard
         label="Won"
         value={formatShortMoney(revenue)}

@@ -71,7 +71,7 @@ const columns: readonly Column<Row>[] = [
     isFigure: true,
     cell: (row) => formatPoints(row.score),
   },
-  { name: 'reason', title: 'Compared', className: 'min-w-72', cell: (row) => row.reason },
+  { name: 'reason', title: 'Compared', className: 'min-w-56', cell: (row) => row.reason },
 ];
 
 /** Months and transactions far from their own history. */

@@ -85,7 +85,7 @@ function Totals({ rows }: { readonly rows: readonly Segment[] }) {
   const share = (part: number) => `${formatPercent(customers === 0 ? null : (100 * part) / customers)} of all`;
   const highValue = sum((row) => row.high_value);
   return (
-    <div className="grid grid-cols-1 gap-3 min-[26rem]:grid-cols-2 xl:grid-cols-4">
+    <div className="grid grid-cols-1 gap-3 min-[22rem]:grid-cols-2 xl:grid-cols-4">
       <KpiCard
         label="Customers"
         value={formatCount(customers)}

@@ -5,7 +5,7 @@ export function TerritoryHeadline() {
   return (
     <section
       aria-label="Headline figures"
-      className="mb-4 grid grid-cols-1 gap-3 min-[26rem]:grid-cols-2 xl:grid-cols-4"
+      className="mb-4 grid grid-cols-1 gap-3 min-[22rem]:grid-cols-2 xl:grid-cols-4"
     >
       <CountCard
         label="Active clients"

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { Email } from '../../components/email.tsx';
 import { unknown } from '../../format/figures.ts';
 
 const look = 'inline-block leading-6 hover:text-accent hover:underline';
@@ -12,24 +13,12 @@ export function TerritoryLink({ id }: { readonly id: string | null }) {
   );
 }
 
-/** Long addresses break behind the @, not in the middle of a word. */
-function breakable(email: string) {
-  const at = email.indexOf('@') + 1;
-  return (
-    <>
-      {email.slice(0, at)}
-      <wbr />
-      {email.slice(at)}
-    </>
-  );
-}
-
 /** To the advisor's clients. */
 export function AdvisorLink({ email }: { readonly email: string | null }) {
   if (email === null) return unknown;
   return (
     <Link to="/territories" search={{ tab: 'clients', advisor_email: email } as never} className={look}>
-      {breakable(email)}
+      <Email address={email} />
     </Link>
   );
 }

@@ -5,7 +5,7 @@ import { useApi } from '../../api/use-api.ts';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Meter } from '../../components/meter.tsx';
 import { QueryPanel } from '../../components/panel.tsx';
-import { ScrollArea } from '../../components/simple-table.tsx';
+import { ScrollArea } from '../../components/scroll-area.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { formatCount } from '../../format/figures.ts';
 

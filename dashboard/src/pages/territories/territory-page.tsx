@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import type { Territory } from '../../../../lambdas/api/contract/territories.ts';
 import { useApi } from '../../api/use-api.ts';
+import { CsvLink } from '../../components/csv-link.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { KpiCard } from '../../components/kpi-card.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
@@ -47,6 +48,7 @@ export default function TerritoryPage() {
             <QueryPanel
               title="Advisors"
               definition="Who looks after clients here."
+              actions={<CsvLink path="/api/advisors" query={{ territory_id: id }} name="advisors" />}
               query={answer}
               height="h-40"
               isFlush
@@ -75,7 +77,7 @@ export default function TerritoryPage() {
 
 function Figures({ territory, changes_by_type: changes }: Territory) {
   return (
-    <div className="grid grid-cols-1 gap-3 min-[26rem]:grid-cols-2 xl:grid-cols-4">
+    <div className="grid grid-cols-1 gap-3 min-[22rem]:grid-cols-2 xl:grid-cols-4">
       <KpiCard
         label="Clients"
         value={formatCount(territory.clients)}

@@ -1,5 +1,5 @@
 import type { Collection } from '../collection.ts';
-import { cents, type JsonFields, jsonObject } from '../json-sql.ts';
+import { cents, type JsonFields, jsonObject, keyOf } from '../json-sql.ts';
 
 const measures: JsonFields = {
   total_revenue: 'number',
@@ -14,7 +14,7 @@ const measures: JsonFields = {
 };
 
 function revenueBy(name: string, table: `gold.${string}`, dimensions: readonly string[]): Collection {
-  const key = dimensions.join(" || '|' || ");
+  const key = keyOf(dimensions);
   const fields = { ...Object.fromEntries(dimensions.map((dimension) => [dimension, 'text' as const])), ...measures };
   return {
     name,
@@ -39,7 +39,7 @@ export const revenueBySegment = revenueBy('revenue_segment', 'gold.customer_segm
   'geographic_region',
 ]);
 
-const stageKey = "stage || '|' || forecast_category || '|' || close_month";
+const stageKey = keyOf(['stage', 'forecast_category', 'close_month']);
 export const salesPipeline: Collection = {
   name: 'pipeline',
   reads: ['gold.sales_pipeline'],

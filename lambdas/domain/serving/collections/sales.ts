@@ -1,7 +1,7 @@
 import type { Collection } from '../collection.ts';
-import { cents, jsonArray, jsonObject, listOf } from '../json-sql.ts';
+import { cents, jsonArray, jsonObject, keyOf, listOf } from '../json-sql.ts';
 
-const teamKey = "store_id || '|' || sales_person_id || '|' || sales_month";
+const teamKey = keyOf(['store_id', 'sales_person_id', 'sales_month']);
 export const salesTeam: Collection = {
   name: 'sales_team',
   reads: ['gold.sales_team_data_mart'],

@@ -1,5 +1,5 @@
 import type { Collection } from '../collection.ts';
-import { cents, jsonObject, jsonRows } from '../json-sql.ts';
+import { cents, jsonObject, jsonRows, keyOf } from '../json-sql.ts';
 
 const none: Collection['documents'] = {};
 
@@ -74,7 +74,7 @@ export const advisors: Collection = {
   documents: none,
 };
 
-const changeKey = "client_key || '|' || assignment_type || '|' || territory_id";
+const changeKey = keyOf(['client_key', 'assignment_type', 'territory_id']);
 export const assignmentChanges: Collection = {
   name: 'assignment_change',
   reads: ['gold.assignment_change', 'gold.client_dim'],
@@ -116,7 +116,7 @@ export const assignmentChanges: Collection = {
 export const capacityAlerts: Collection = {
   name: 'capacity_alert',
   reads: ['gold.capacity_alert'],
-  ranked: `select alert_type || '|' || subject as key, row_number() over (order by clients desc, alert_type, subject) as rank from gold.capacity_alert`,
+  ranked: `select ${keyOf(['alert_type', 'subject'])} as key, row_number() over (order by clients desc, alert_type, subject) as rank from gold.capacity_alert`,
   columns: { territory_id: 'text', alert_type: 'text' },
   territories: ['territory_id'],
   rows: `select r.rank, r.key, c.territory_id, c.alert_type,
@@ -133,7 +133,7 @@ export const capacityAlerts: Collection = {
       },
       'c',
     )} as body
-  from {ranked} as r join gold.capacity_alert as c on c.alert_type || '|' || c.subject = r.key`,
+  from {ranked} as r join gold.capacity_alert as c on ${keyOf(['c.alert_type', 'c.subject'])} = r.key`,
   documents: none,
 };
 
@@ -157,7 +157,7 @@ export function duplicateBody(from: string): string {
 export const clientDuplicates: Collection = {
   name: 'client_duplicate',
   reads: ['gold.client_duplicate', 'gold.assignments_fact'],
-  ranked: `select client_key_a || '|' || client_key_b as key,
+  ranked: `select ${keyOf(['client_key_a', 'client_key_b'])} as key,
     row_number() over (order by similarity desc, client_name_a, client_key_a, client_key_b) as rank from gold.client_duplicate`,
   columns: {
     client_name_a: 'text',
@@ -171,7 +171,7 @@ export const clientDuplicates: Collection = {
   rows: `select r.rank, r.key, d.client_name_a, ${cents('d.similarity')}, d.level, a.territory_id, b.territory_id,
     d.client_key_a || ' ' || d.client_key_b || ' ' || d.client_name_a || ' ' || d.client_name_b, ${duplicateBody('d')} as body
   from {ranked} as r
-  join gold.client_duplicate as d on d.client_key_a || '|' || d.client_key_b = r.key
+  join gold.client_duplicate as d on ${keyOf(['d.client_key_a', 'd.client_key_b'])} = r.key
   left join (select client_key, territory_id from gold.assignments_fact where is_current and assignment_type = 'PRIMARY') as a
     on a.client_key = d.client_key_a
   left join (select client_key, territory_id from gold.assignments_fact where is_current and assignment_type = 'PRIMARY') as b

@@ -66,7 +66,9 @@ async function datasetDrops(folder: string, dataset: string): Promise<Drop[]> {
 
 async function copyAll(pipeline: LakePipeline, drops: readonly Drop[], problems: readonly string[]): Promise<string[]> {
   if (problems.length > 0) {
-    throw new UsageError(`Nothing was dropped:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    throw new UsageError(
+      `Nothing was dropped:\n${[...new Set(problems)].map((problem) => `  - ${problem}`).join('\n')}`,
+    );
   }
   for (const { path, key } of drops) await pipeline.drop(path, key);
   return drops.map(({ key }) => key);

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { UsageError } from '../../lambdas/domain/errors.ts';
 import { rowsOf } from '../../lambdas/domain/table.ts';
 import { queryLake } from '../../lambdas/steps/query-lake.ts';
 import { type LakeContext, withLake } from '../command-context.ts';
@@ -34,7 +35,7 @@ async function printStatus({ pipeline, options, print }: LakeContext): Promise<v
   }
   print(
     publication === null
-      ? 'Nothing is published yet.\n'
+      ? 'Nothing is published yet: drop files, then `headwater run`.\n'
       : `Publication ${publication.id}, as of ${publication.asOf}, ${tables.length} tables\n`,
   );
   if (pointer.current !== pointer.newest) print(`Rolled back: the newest publication is ${pointer.newest}\n`);
@@ -43,10 +44,11 @@ async function printStatus({ pipeline, options, print }: LakeContext): Promise<v
       `Last run ${lastRun.id}: ${lastRun.status}${lastRun.error === null ? '' : ` (${printable(lastRun.error.message)})`}\n`,
     );
   if (lease !== null) print(`A run works now: ${lease.holder}\n`);
-  print(`${waiting.length} known files wait for a run\n\n`);
+  print(`${waiting.length} known files wait for a run\n`);
+  if (publication === null) return;
   const right = 'right' as const;
   print(
-    `${textTable(
+    `\n${textTable(
       [
         { title: 'table' },
         { title: 'rows', align: right },
@@ -68,7 +70,7 @@ export function runsCommand(): Command {
     .description('the last runs')
     .option('--limit <n>', 'how many', wholeNumber(1), 20)
     .action(async (own: { limit: number }, command: Command) => {
-      await withLake(command, async ({ pipeline, options, print }) => {
+      await withLake(command, async ({ pipeline, options, print, say }) => {
         const runs = await pipeline.ports.runs.list(own.limit);
         if (options.json === true) print(`${JSON.stringify(runs)}\n`);
         else {
@@ -85,6 +87,7 @@ export function runsCommand(): Command {
               rows,
             )}\n`,
           );
+          if (runs.length === own.limit) say(limitRemark('runs', own.limit));
         }
       });
     });
@@ -96,7 +99,7 @@ export function filesCommand(): Command {
     .argument('[text]', 'only files whose key contains it')
     .option('--limit <n>', 'how many', wholeNumber(1), 50)
     .action(async (text: string | undefined, own: { limit: number }, command: Command) => {
-      await withLake(command, async ({ pipeline, options, print }) => {
+      await withLake(command, async ({ pipeline, options, print, say }) => {
         const files = await pipeline.ports.files.find({ text, limit: own.limit });
         if (options.json === true) print(`${JSON.stringify(files)}\n`);
         else {
@@ -120,9 +123,15 @@ export function filesCommand(): Command {
               rows,
             )}\n`,
           );
+          if (files.length === own.limit) say(limitRemark('files', own.limit));
         }
       });
     });
+}
+
+/** Said where a list ends because of its limit. */
+function limitRemark(what: string, limit: number): string {
+  return `The newest ${limit} ${what}; --limit shows more.\n`;
 }
 
 export function qualityCommand(): Command {
@@ -132,8 +141,7 @@ export function qualityCommand(): Command {
     .option('--all', 'passed checks too')
     .action(async (own: { run?: string; all?: boolean }, command: Command) => {
       await withLake(command, async ({ pipeline, options, print }) => {
-        const [last] = await pipeline.ports.runs.list(1);
-        const run = own.run ?? last?.id ?? '';
+        const run = await runOf(pipeline, own.run);
         const sql = `select table_name, check_name, severity, passed, value, threshold, description, sample, check_sql
           from ops.quality_results where run_id = ${literal(run)} order by passed, table_name, check_name`;
         const { rows } = await queryLake(pipeline.ports, pipeline.parser, sql);
@@ -154,4 +162,15 @@ export function qualityCommand(): Command {
         }
       });
     });
+}
+
+/** The run asked for, or the last one. Throws UsageError where there is none. */
+async function runOf({ ports }: LakeContext['pipeline'], wanted: string | undefined): Promise<string> {
+  if (wanted === undefined) {
+    const [last] = await ports.runs.list(1);
+    if (last !== undefined) return last.id;
+    throw new UsageError('No run has checked anything yet.', { advice: 'Drop files, then `headwater run`.' });
+  }
+  if ((await ports.runs.get(wanted)) !== null) return wanted;
+  throw new UsageError(`There is no run '${wanted}'.`, { advice: '`headwater runs` lists them.' });
 }

@@ -37,7 +37,7 @@ interface RunOptions {
 
 export function runCommand(): Command {
   return new Command('run')
-    .description('collect dropped files, build silver and gold, check, publish, archive')
+    .description('collect dropped files, build silver and gold, check, publish, archive, serve')
     .option(
       '--drop <folder>',
       "first drop this folder's files (subfolders named like datasets, or files of one dataset)",

@@ -112,6 +112,17 @@ describe('the command line', () => {
     expect(compiled).toContain('UNKNOWN_CUSTOMER');
   });
 
+  it('says where a list ends, and that there is no such run', async () => {
+    const [files, all, quality] = await Promise.all([
+      at('files', '--limit', '2'),
+      at('files', 'truncated'),
+      at('quality', '--run', 'nope'),
+    ]);
+    expect(files.stderr).toBe('The newest 2 files; --limit shows more.\n');
+    expect(all.stderr).toBe('');
+    expect(quality).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining("There is no run 'nope'.") });
+  });
+
   it('drops a file where the next run finds it, and previews that run', async () => {
     const file = join(home, 'sales_data_2025-07-01.csv');
     await writeFile(file, 'customer_id,store_id\n1,101\n');

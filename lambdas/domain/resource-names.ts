@@ -58,6 +58,3 @@ export function buildDatabaseName(names: Pick<ResourceNames, 'databasePrefix'>):
 
 /** Index of the ledger's table over `listing` and `listed_at`: files for people, newest first. */
 export const ledgerListingIndex = 'by_time';
-
-/** Metric of the errors of a stage that the state machine takes for no failure: Lambda counts them among its errors all the same. */
-export const harmlessMetric = 'harmless';

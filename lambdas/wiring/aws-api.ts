@@ -19,6 +19,7 @@ import type { CrmSource } from '../ports/crm-source.ts';
 import type { Leases } from '../ports/leases.ts';
 import type { AwsApiSettings } from './config.ts';
 import { lazyCrmSource } from './lazy-crm-source.ts';
+import { removeLeftBehind } from './left-behind.ts';
 
 export interface AwsApi {
   readonly ports: ApiPorts & { readonly leases: Leases };
@@ -30,6 +31,11 @@ const refreshMilliseconds = 5_000;
 /** A frozen function wakes with connections that nobody answers any more: S3 is given up then, and the next look asks anew. */
 const connectMilliseconds = 2_000;
 const silenceMilliseconds = 5_000;
+
+/** To be called once, before the process makes files of its own. */
+export async function freeTemporaryFolder(settings: AwsApiSettings): Promise<void> {
+  if (settings.ownsTemporaryFolder) await removeLeftBehind(settings.temporaryFolder);
+}
 
 /** The API on AWS, for as long as the function is warm: snapshots from S3, the ledger in DynamoDB, no engine. */
 export function openAwsApi(settings: AwsApiSettings): AwsApi {

@@ -141,6 +141,8 @@ const apiEnvironmentSchema = z.object({
   /** Origins of pages that may call, separated by spaces. */
   HEADWATER_ALLOWED_ORIGINS: z.string().default(''),
   HEADWATER_ALLOWANCE_HOURS: z.coerce.number().positive().default(30),
+  /** Set by Lambda in its sandboxes. */
+  AWS_EXECUTION_ENV: z.string().optional(),
 });
 
 /** What the functions of the API are told by their environment. */
@@ -151,6 +153,8 @@ export interface AwsApiSettings {
   readonly allowedOrigins: readonly string[];
   readonly allowanceSeconds: number;
   readonly temporaryFolder: string;
+  /** True where no other process works in it: in a sandbox of Lambda. */
+  readonly ownsTemporaryFolder: boolean;
 }
 
 /** Reads the environment of a function of the API. Throws ConfigurationError naming each bad variable. */
@@ -165,6 +169,7 @@ export function readAwsApiSettings(
     allowedOrigins: data.HEADWATER_ALLOWED_ORIGINS.split(' ').filter((origin) => origin !== ''),
     allowanceSeconds: data.HEADWATER_ALLOWANCE_HOURS * 3_600,
     temporaryFolder: tmpdir(),
+    ownsTemporaryFolder: data.AWS_EXECUTION_ENV?.startsWith('AWS_Lambda_') === true,
   };
 }
 

@@ -102,6 +102,9 @@ interface AssetTraits {
   readonly planned?: boolean;
 }
 
+/** A price list is of a year; an asset's price is that of one period. */
+const periodsOfYear = { year: 1, month: 12, week: 52 } as const;
+
 function addAsset(world: OrgWorld, story: Story, product: Product, traits: AssetTraits): void {
   const { files, today } = world;
   const { random, place, ownerId, createdDay } = story;
@@ -115,7 +118,7 @@ function addAsset(world: OrgWorld, story: Story, product: Product, traits: Asset
     AccountId: story.id,
     Product2Id: product.id,
     Status: traits.status ?? random.pick(['Installed', 'Installed', 'Registered']),
-    Price: decimalText(inCurrency(product.price, place.currency)),
+    Price: decimalText(inCurrency(product.price / (isRecurring ? periodsOfYear[frequency] : 1), place.currency)),
     Quantity: random.integer(1, 20),
     PurchaseDate: bought,
     InstallDate: traits.planned === true ? today + 20 : bought + 5,

@@ -4,7 +4,7 @@ import { InterruptedError, UsageError } from '../lambdas/domain/errors.ts';
 import type { EnvironmentName } from '../lambdas/domain/resource-names.ts';
 import { type AwsSettings, readSettings } from '../lambdas/wiring/config.ts';
 import { type LocalOptions, type LocalPipeline, openLocal } from '../lambdas/wiring/local.ts';
-import { type SimulatedOrg, simulatedOrg, simulatedSecret, startSimulatedOrg } from './simulated-org.ts';
+import { reachSimulatedOrg, type SimulatedOrg, simulatedOrg, simulatedSecret } from './simulated-org.ts';
 import { errorText, exitCodeOf } from './terminal/report-error.ts';
 
 /** Options that every command takes. */
@@ -129,7 +129,7 @@ async function onThisMachine(
     await own.prepare?.(settings.home, shell.say);
     // Served by another process, the org's login stands in the environment already.
     if (settings.org === simulatedOrg && process.env[simulatedSecret] === undefined) {
-      org = await startSimulatedOrg(settings.home);
+      org = await reachSimulatedOrg(settings.home);
       settings = { ...settings, environment: { ...settings.environment, ...org.environment } };
     }
     pipeline = await openLocal(settings, { tell, compressed: settings.org !== simulatedOrg, ...own });

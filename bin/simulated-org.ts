@@ -12,6 +12,7 @@ import { generateOrg } from '../simulator/org/generate/generate-org.ts';
 import { readCrmTruth, writeCrmTruth } from '../simulator/org/generate/truth-file.ts';
 import type { OrgTruth } from '../simulator/org/generate/truth.ts';
 import { startSalesforce } from '../simulator/salesforce/start-salesforce.ts';
+import { leaveLogin, removeLogin, servedLogin } from './org-login.ts';
 
 /** `--org simulated` stands for the generated org in this home, served for as long as the command runs. */
 export const simulatedOrg = 'simulated';
@@ -46,7 +47,8 @@ export async function openOrg(home: string): Promise<OrgDatabase> {
     if (!/lock/i.test(String(error))) throw error;
     throw new UsageError(`The simulated org at ${path} is in use by another process.`, {
       cause: error,
-      advice: 'End it (perhaps `headwater simulate --serve` in another terminal), or use the login that it printed.',
+      advice:
+        'End it: perhaps `headwater dashboard`, `headwater run` or `headwater simulate --serve` in another terminal.',
     });
   }
 }
@@ -111,6 +113,18 @@ export async function loadOrg(
   return rows;
 }
 
+/** The org of a home: served by this process, or, where another one has it already, by that. Throws UsageError. */
+export async function reachSimulatedOrg(home: string): Promise<SimulatedOrg> {
+  try {
+    return await startSimulatedOrg(home);
+  } catch (error) {
+    const secret = error instanceof UsageError ? await servedLogin(home) : null;
+    if (secret === null) throw error;
+    const { loginUrl } = JSON.parse(secret) as { loginUrl: string };
+    return { url: loginUrl, environment: { [simulatedSecret]: secret }, close: async () => {} };
+  }
+}
+
 /** Serves the org of a home on a free port of this machine, with a key pair that lives as long as the process. */
 export async function startSimulatedOrg(home: string, port = 0): Promise<SimulatedOrg> {
   const database = await openOrg(home);
@@ -132,12 +146,14 @@ export async function startSimulatedOrg(home: string, port = 0): Promise<Simulat
     username,
     privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
   };
-  return {
-    url: server.url,
-    environment: { [simulatedSecret]: JSON.stringify(secret) },
-    close: async () => {
-      await server.close();
-      database.close();
-    },
+  const close = async () => {
+    await removeLogin(home);
+    await server.close();
+    database.close();
   };
+  await leaveLogin(home, secret).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  return { url: server.url, environment: { [simulatedSecret]: JSON.stringify(secret) }, close };
 }

@@ -1,7 +1,7 @@
 import { type App, Aws, Tags, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { type EnvironmentName, resourceNames } from '../lambdas/domain/resource-names.ts';
-import { environments } from './config.ts';
+import { environments, environmentTag } from './config.ts';
 import { CatalogStack } from './stacks/catalog.ts';
 import { LakeStack } from './stacks/lake.ts';
 import { MonitoringStack } from './stacks/monitoring.ts';
@@ -50,6 +50,7 @@ export function addEnvironment(app: App, environment: EnvironmentName): Environm
   });
   const stacks = { lake, catalog, pipeline, monitoring, serving };
   for (const stack of Object.values(stacks)) {
+    Tags.of(stack).add(environmentTag, config.environment);
     for (const [key, value] of Object.entries(config.tags)) Tags.of(stack).add(key, value);
   }
   return stacks;

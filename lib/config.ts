@@ -59,7 +59,7 @@ export const environmentSchema = z.strictObject({
       monthlyBudgetUsd: z
         .int()
         .positive()
-        .describe('alarm when the month is forecast to cost more, by the tag project'),
+        .describe('alarm when the month is forecast to cost more, by the tag headwater-environment'),
     })
     .describe('who is told of what'),
   dataDeletable: z
@@ -73,6 +73,9 @@ export const environmentSchema = z.strictObject({
     .record(z.string(), z.string())
     .describe('set on every resource, for cost allocation: activate them in the billing console'),
 });
+
+/** Tag of everything that an environment has. The budget goes by it: other projects have a tag `environment`, too. */
+export const environmentTag = 'headwater-environment';
 
 export type EnvironmentConfig = z.infer<typeof environmentSchema>;
 

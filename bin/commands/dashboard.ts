@@ -11,7 +11,7 @@ import type { GlobalOptions } from '../command-context.ts';
 import { builtSite, haveSite } from '../dashboard/build-site.ts';
 import { DashboardSite } from '../dashboard/site.ts';
 import { startDashboard } from '../dashboard/server.ts';
-import { orgPath, type SimulatedOrg, simulatedOrg, simulatedSecret, startSimulatedOrg } from '../simulated-org.ts';
+import { orgPath, reachSimulatedOrg, type SimulatedOrg, simulatedOrg, simulatedSecret } from '../simulated-org.ts';
 import { errorText, exitCodeOf } from '../terminal/report-error.ts';
 import { wholeNumber } from '../terminal/whole-number.ts';
 
@@ -60,7 +60,7 @@ async function serve(own: Own, options: GlobalOptions): Promise<void> {
   }
   let org: SimulatedOrg | undefined;
   if (existsSync(orgPath(settings.home)) && (settings.org ?? simulatedOrg) === simulatedOrg) {
-    org = process.env[simulatedSecret] === undefined ? await startSimulatedOrg(settings.home) : undefined;
+    org = process.env[simulatedSecret] === undefined ? await reachSimulatedOrg(settings.home) : undefined;
     settings = { ...settings, org: simulatedOrg, environment: { ...settings.environment, ...org?.environment } };
   }
   const say = (line: string) => {

@@ -1,21 +1,18 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { CommandContext } from '../command-context.ts';
-import { startSimulatedOrg } from '../simulated-org.ts';
+import { loginPath } from '../org-login.ts';
+import { simulatedSecret, startSimulatedOrg } from '../simulated-org.ts';
 
 /**
- * Serves the home's org until Ctrl-C. The login, made anew each time, goes to a file that only this user can read, since a terminal is no
- * place for a key.
+ * Serves the home's org until Ctrl-C. Commands with the same home find the login, made anew each time, by themselves; other clients are
+ * told its file.
  */
 export async function serveOrg({ pipeline, print, say, signal }: CommandContext, port: number): Promise<void> {
   const org = await startSimulatedOrg(pipeline.home, port);
   try {
-    const [[variable = '', secret = ''] = []] = Object.entries(org.environment);
-    const file = join(pipeline.home, 'org', 'login.json');
-    await writeFile(file, secret, { mode: 0o600 });
+    const file = loginPath(pipeline.home);
     print(`${org.url}\n`);
     say(
-      `The simulated org answers there as Salesforce would. To log in from another terminal:\n  export ${variable}="$(cat '${file}')"\n  npm run -s headwater -- doctor --org simulated\nCtrl-C ends it.\n`,
+      `The simulated org answers there as Salesforce would. Commands with this home find it, as in\n  npm run -s headwater -- doctor --org simulated\nFor another home:\n  export ${simulatedSecret}="$(cat '${file}')"\nCtrl-C ends it.\n`,
     );
     await new Promise<void>((resolve) => {
       // A promise alone keeps no process alive; the server does.

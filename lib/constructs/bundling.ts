@@ -45,7 +45,7 @@ function bundlingOf({ usesEngine, cpu }: CodeProps): BundlingOptions {
     minify: true,
     keepNames: true,
     sourceMap: true,
-    sourceMapMode: SourceMapMode.EXTERNAL,
+    sourceMapMode: SourceMapMode.DEFAULT,
     sourcesContent: false,
     bundleAwsSDK: true,
     externalModules: ['@duckdb/node-api'],

@@ -3,7 +3,7 @@ import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import type { ResourceNames } from '../../lambdas/domain/resource-names.ts';
-import type { EnvironmentConfig } from '../config.ts';
+import { type EnvironmentConfig, environmentTag } from '../config.ts';
 import type { ApiFigures } from '../constructs/api-figures.ts';
 import { RunDashboard } from '../constructs/run-dashboard.ts';
 import { type Consequence, RunbookAlarm } from '../constructs/runbook-alarm.ts';
@@ -66,7 +66,7 @@ export class MonitoringStack extends Stack {
         budgetType: 'COST',
         timeUnit: 'MONTHLY',
         budgetLimit: { amount: alarms.monthlyBudgetUsd, unit: 'USD' },
-        costFilters: { TagKeyValue: [`user:environment$${environment}`] },
+        costFilters: { TagKeyValue: [`user:${environmentTag}$${environment}`] },
       },
       notificationsWithSubscribers: (['FORECASTED', 'ACTUAL'] as const).map((notificationType) => ({
         notification: {

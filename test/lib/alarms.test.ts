@@ -91,7 +91,7 @@ describe.each(environmentNames)('alarms of %s', (environment) => {
   test('include the forecast of the month, by environment', () => {
     const [budget] = resources(all.monitoring, 'AWS::Budgets::Budget');
     expect(budget?.Properties.Budget).toMatchObject({
-      CostFilters: { TagKeyValue: [`user:environment$${environment}`] },
+      CostFilters: { TagKeyValue: [`user:headwater-environment$${environment}`] },
       BudgetLimit: { Amount: environments[environment].alarms.monthlyBudgetUsd, Unit: 'USD' },
     });
     expect(headings).toContain('Cost');

@@ -112,6 +112,11 @@ describe.each(names)('the package of %s', (name) => {
     expect(zippedBytes(bundle)).toBeLessThan(small.includes(name) ? 2 * megabyte : largestZip);
   });
 
+  test('says where its source map is, so that a trace names sources', () => {
+    expect(filesOf(bundleOf(name))).toContain('index.mjs.map');
+    expect(readFileSync(join(bundleOf(name), 'index.mjs'), 'utf8')).toMatch(/\n\/\/# sourceMappingURL=index\.mjs\.map\s*$/);
+  });
+
   test('has DuckDB and the configuration only where they are used', () => {
     const files = filesOf(bundleOf(name));
     const bindings = files.filter((file) => file.endsWith('.node'));

@@ -1,6 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import { Button } from './button.tsx';
 import type { Column } from './columns.ts';
+import { RowsCsv } from './rows-csv.tsx';
 import { SimpleTable } from './simple-table.tsx';
 
 interface ChartTwinProps<Row> {
@@ -13,13 +14,14 @@ interface ChartTwinProps<Row> {
 }
 
 /** A chart and the table of its figures; the reader chooses. */
-export function ChartTwin<Row>({ children, ...table }: ChartTwinProps<Row>) {
+export function ChartTwin<Row extends object>({ children, ...table }: ChartTwinProps<Row>) {
   const [isTable, setTable] = useState(false);
   const id = useId();
   return (
     <figure>
       <div id={id}>{isTable ? <SimpleTable {...table} /> : children}</div>
-      <figcaption className="mt-1 flex justify-end">
+      <figcaption className="mt-1 flex justify-end gap-2">
+        {isTable ? <RowsCsv rows={table.rows} name={table.caption} /> : null}
         <Button look="bare" aria-pressed={isTable} aria-controls={id} onClick={() => setTable(!isTable)}>
           Show as table
         </Button>

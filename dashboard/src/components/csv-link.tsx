@@ -2,6 +2,8 @@ import { Download } from 'lucide-react';
 import { type MouseEvent, useState } from 'react';
 import { apiAddress, getBlob, type Query } from '../api/client.ts';
 import { hasToken } from '../api/session.ts';
+import { csvFileName } from '../format/csv-file-name.ts';
+import { saveCsv } from '../save-file.ts';
 import { buttonClass } from './button.tsx';
 
 interface CsvLinkProps {
@@ -16,14 +18,13 @@ interface CsvLinkProps {
 export function CsvLink({ path, query, name }: CsvLinkProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const address = apiAddress(path, { ...query, format: 'csv' });
-  const file = `${name.replaceAll(/\W+/g, '-')}.csv`;
   // A link carries no token; without one the browser writes the file as it comes.
   const fetchFile = async (event: MouseEvent) => {
     if (!hasToken()) return;
     event.preventDefault();
     setProblem(null);
     try {
-      save(await getBlob(address), file);
+      saveCsv(await getBlob(address), name);
     } catch (error) {
       setProblem(error instanceof Error ? error.message : 'The file did not come.');
     }
@@ -35,19 +36,16 @@ export function CsvLink({ path, query, name }: CsvLinkProps) {
           {problem}
         </span>
       )}
-      <a href={address} download={file} onClick={(event) => void fetchFile(event)} className={buttonClass()}>
+      <a
+        href={address}
+        download={csvFileName(name)}
+        onClick={(event) => void fetchFile(event)}
+        className={buttonClass()}
+      >
         <Download aria-hidden="true" className="size-4" />
         CSV
         <span className="sr-only">of all {name} that match</span>
       </a>
     </>
   );
-}
-
-function save(content: Blob, file: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(content);
-  link.download = file;
-  link.click();
-  window.setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

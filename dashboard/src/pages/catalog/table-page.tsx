@@ -7,6 +7,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { QueryPanel } from '../../components/panel.tsx';
+import { RowsCsv } from '../../components/rows-csv.tsx';
 import { SortedTable } from '../../components/sorted-table.tsx';
 import { StatusBadge } from '../../components/status-badge.tsx';
 import { formatDuration } from '../../format/dates.ts';
@@ -40,6 +41,7 @@ export default function TablePage() {
             <QueryPanel
               title="Columns"
               definition="Names and definitions as in the data dictionary, and as Athena shows them."
+              actions={<RowsCsv rows={answer.data?.columns} name={`columns of ${table}`} />}
               query={answer}
               height="h-96"
               isFlush

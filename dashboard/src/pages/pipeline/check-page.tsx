@@ -6,9 +6,10 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { Panel, QueryContent } from '../../components/panel.tsx';
+import { RowsCsv } from '../../components/rows-csv.tsx';
 import { type Check, checkValue } from './checks.tsx';
 import { RunLink, TableLink } from './links.tsx';
-import { SampleTable } from './sample-table.tsx';
+import { SampleTable, sampleRows } from './sample-table.tsx';
 import { CheckBadge, severityMeanings } from './statuses.tsx';
 
 /** More than a table has checks. */
@@ -62,6 +63,7 @@ function Result({ check }: { readonly check: Check }) {
       <Panel
         title="Failing rows"
         definition="Up to five of the rows that fail, as they were when the check ran."
+        actions={<RowsCsv rows={sampleRows(check.sample)} name="failing rows" />}
         isFlush
       >
         {check.sample.length === 0 ? (

@@ -6,6 +6,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { QueryContent, QueryPanel } from '../../components/panel.tsx';
+import { RowsCsv } from '../../components/rows-csv.tsx';
 import { SimpleTable } from '../../components/simple-table.tsx';
 import { formatDay, formatDuration, formatInstant } from '../../format/dates.ts';
 import { formatBytes, formatCount } from '../../format/figures.ts';
@@ -47,6 +48,7 @@ export default function RunPage() {
             <QueryPanel
               title="Stages"
               definition="In the order of the run. The bar compares each with the longest one."
+              actions={<RowsCsv rows={answer.data?.run.stages} name="stages" />}
               query={answer}
               height="h-64"
               isFlush
@@ -64,7 +66,13 @@ export default function RunPage() {
                 )
               }
             </QueryPanel>
-            <QueryPanel title="Failed checks" query={answer} height="h-40" isFlush>
+            <QueryPanel
+              title="Failed checks"
+              actions={<RowsCsv rows={answer.data?.failed_checks} name="failed checks" />}
+              query={answer}
+              height="h-40"
+              isFlush
+            >
               {({ failed_checks, checks }) =>
                 failed_checks.length === 0 ? (
                   <EmptyState
@@ -87,6 +95,7 @@ export default function RunPage() {
             <QueryPanel
               title="Extracted from Salesforce"
               definition="Objects of the org, each with its window of changes."
+              actions={<RowsCsv rows={answer.data?.extracts} name="extracted objects" />}
               query={answer}
               height="h-40"
               isFlush

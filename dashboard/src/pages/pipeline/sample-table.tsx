@@ -5,7 +5,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** Rows as text: those that are JSON objects as a table of their columns, others as they are. */
 export function SampleTable({ sample }: { readonly sample: readonly string[] }) {
-  const rows = sample.map(rowOf);
+  const rows = sampleRows(sample);
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return (
     <SimpleTable
@@ -20,6 +20,11 @@ export function SampleTable({ sample }: { readonly sample: readonly string[] }) 
       rowKey={(row) => JSON.stringify(row)}
     />
   );
+}
+
+/** One object for each row. */
+export function sampleRows(sample: readonly string[]): readonly Row[] {
+  return sample.map(rowOf);
 }
 
 function rowOf(text: string): Row {

@@ -5,6 +5,7 @@ import { EmptyState } from '../../components/empty-state.tsx';
 import { Facts } from '../../components/facts.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
 import { QueryPanel } from '../../components/panel.tsx';
+import { RowsCsv } from '../../components/rows-csv.tsx';
 import { SimpleTable } from '../../components/simple-table.tsx';
 import { formatMoney, unknown } from '../../format/figures.ts';
 import { assignmentColumns, decisionColumns, versionColumns } from './client-columns.tsx';
@@ -28,6 +29,7 @@ export default function ClientPage() {
             <QueryPanel
               title="Why"
               definition="Every rule that was looked at in the last assignment, in its order, winners and losers."
+              actions={<RowsCsv rows={answer.data?.decisions} name="rules" />}
               query={answer}
               height="h-24"
               isFlush
@@ -50,6 +52,7 @@ export default function ClientPage() {
             <QueryPanel
               title="Assignments"
               definition="All of them, the current ones first."
+              actions={<RowsCsv rows={answer.data?.assignments} name="assignments" />}
               query={answer}
               height="h-24"
               isFlush
@@ -72,6 +75,7 @@ export default function ClientPage() {
             <QueryPanel
               title="Versions"
               definition="What the source said, and from when on. A change of any of these columns begins a new version."
+              actions={<RowsCsv rows={answer.data?.versions} name="versions" />}
               query={answer}
               height="h-24"
               isFlush
@@ -85,7 +89,13 @@ export default function ClientPage() {
                 />
               )}
             </QueryPanel>
-            <QueryPanel title="May be the same as" query={answer} height="h-24" isFlush>
+            <QueryPanel
+              title="May be the same as"
+              actions={<RowsCsv rows={answer.data?.duplicates} name="pairs" />}
+              query={answer}
+              height="h-24"
+              isFlush
+            >
               {({ duplicates }) =>
                 duplicates.length === 0 ? (
                   <EmptyState title="No duplicates" reason="No other client has a name similar enough." />

@@ -114,7 +114,9 @@ describe.each(names)('the package of %s', (name) => {
 
   test('says where its source map is, so that a trace names sources', () => {
     expect(filesOf(bundleOf(name))).toContain('index.mjs.map');
-    expect(readFileSync(join(bundleOf(name), 'index.mjs'), 'utf8')).toMatch(/\n\/\/# sourceMappingURL=index\.mjs\.map\s*$/);
+    expect(readFileSync(join(bundleOf(name), 'index.mjs'), 'utf8')).toMatch(
+      /\n\/\/# sourceMappingURL=index\.mjs\.map\s*$/,
+    );
   });
 
   test('has DuckDB and the configuration only where they are used', () => {

@@ -6,6 +6,7 @@ import type { Observed } from '../../lambdas/handlers/observed.ts';
 import type { Json } from '../../lambdas/pipeline/follow-execution.ts';
 import { executeMachine, type LocalExecution } from '../../lambdas/pipeline/run-locally.ts';
 import type { PlanRunInput } from '../../lambdas/steps/plan-run.ts';
+import { gatewayRequest } from '../support/gateway-request.ts';
 import { motoOptions } from './moto-clients.ts';
 import { asFunction } from './service-calls.ts';
 
@@ -28,19 +29,8 @@ export async function invoke(name: string, event: unknown): Promise<Json> {
 
 /** Asks the API's function as the gateway does, for a login of this group. Returns the status of the answer. */
 export async function ask(path: string, group: Role): Promise<number> {
-  const answer = await invoke('api', {
-    version: '2.0',
-    routeKey: `GET ${path}`,
-    rawPath: path,
-    rawQueryString: '',
-    headers: { host: 'api.example' },
-    requestContext: {
-      http: { method: 'GET', path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
-      domainName: 'api.example',
-      authorizer: { jwt: { claims: { sub: 'someone', 'cognito:groups': `[${group}]` }, scopes: null } },
-    },
-    isBase64Encoded: false,
-  });
+  const claims = { sub: 'someone', 'cognito:groups': `[${group}]` };
+  const answer = await invoke('api', gatewayRequest(path, claims));
   return (answer as unknown as { statusCode: number }).statusCode;
 }
 

@@ -42,19 +42,24 @@ async function serveLogin(page: Page, valid: Set<string>, isBusy: () => boolean 
   });
 }
 
+/** A dashboard that knows whoever shows one of these tokens. */
+async function servedBehindLogin(home: DashboardHome, valid: ReadonlySet<string>): Promise<string> {
+  return await home.serve({
+    site: await DashboardSite.read(builtSite, [login]),
+    settings: {
+      authenticate: (request) => {
+        const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? '';
+        return valid.has(token) ? principal('somebody', 'analyst') : null;
+      },
+    },
+  });
+}
+
 export function describeLogin(home: () => DashboardHome, browser: () => Browser): void {
   describe('a deployed dashboard', () => {
     it('lets people in by the login, brings them back to their view, and renews what runs out', async () => {
       const valid = new Set<string>();
-      const url = await home().serve({
-        site: await DashboardSite.read(builtSite, [login]),
-        settings: {
-          authenticate: (request) => {
-            const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? '';
-            return valid.has(token) ? principal('somebody', 'analyst') : null;
-          },
-        },
-      });
+      const url = await servedBehindLogin(home(), valid);
       await withPage(
         browser(),
         url,
@@ -80,15 +85,7 @@ export function describeLogin(home: () => DashboardHome, browser: () => Browser)
     it('keeps people logged in while the login is too busy to renew', async () => {
       const valid = new Set<string>();
       let isBusy = false;
-      const url = await home().serve({
-        site: await DashboardSite.read(builtSite, [login]),
-        settings: {
-          authenticate: (request) => {
-            const token = request.headers.get('authorization')?.replace('Bearer ', '') ?? '';
-            return valid.has(token) ? principal('somebody', 'analyst') : null;
-          },
-        },
-      });
+      const url = await servedBehindLogin(home(), valid);
       await withPage(
         browser(),
         url,

@@ -12,6 +12,7 @@ import { codeOf } from '../../lib/constructs/bundling.ts';
 import { type ServingFunctionName, servingFunctions } from '../../lib/serving-functions.ts';
 import { type FunctionName, stageRights, usesEngine } from '../../lib/stage-rights.ts';
 import { resources } from './synthesise.ts';
+import { gatewayRequest } from '../support/gateway-request.ts';
 
 const stages = Object.keys(stageRights) as FunctionName[];
 const serving = Object.keys(servingFunctions) as ServingFunctionName[];
@@ -164,35 +165,20 @@ describe('intake by itself', () => {
 });
 
 describe('api by itself', () => {
-  /** A request as the gateway hands it over, with the claims that its authorizer verified. */
-  const request = (path: string, claims: object | null) => ({
-    version: '2.0',
-    routeKey: `GET ${path}`,
-    rawPath: path,
-    rawQueryString: '',
-    headers: { host: 'api.example' },
-    requestContext: {
-      http: { method: 'GET', path, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'test' },
-      domainName: 'api.example',
-      ...(claims === null ? {} : { authorizer: { jwt: { claims, scopes: null } } }),
-    },
-    isBase64Encoded: false,
-  });
-
   test('describes itself', async () => {
-    const { output } = await handle('api', request('/openapi.json', null));
+    const { output } = await handle('api', gatewayRequest('/openapi.json', null));
     expect(output).toMatchObject({ statusCode: 200 });
   });
 
   test('lets nobody in whose claims say nothing', async () => {
-    const { output } = await handle('api', request('/api/customers', null));
+    const { output } = await handle('api', gatewayRequest('/api/customers', null));
     expect(output).toMatchObject({ statusCode: 401, headers: { 'content-type': 'application/problem+json' } });
   });
 
   test('says that there are no data while it cannot get any', async () => {
     const { output } = await handle(
       'api',
-      request('/api/customers', { sub: 'someone', 'cognito:groups': '[analyst]' }),
+      gatewayRequest('/api/customers', { sub: 'someone', 'cognito:groups': '[analyst]' }),
     );
     expect(output).toMatchObject({ statusCode: 503, headers: { 'retry-after': '30' } });
   });
